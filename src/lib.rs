@@ -1,0 +1,3 @@
+//! Plimsoll: exam preparation in the terminal.
+
+pub mod domain;
