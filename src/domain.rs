@@ -1,5 +1,8 @@
 //! The pure core: no file, no clock, no SQL, no terminal. Time and chance are arguments.
 
+pub mod chance;
 pub mod content;
 pub mod id;
+pub mod memory;
+pub mod review;
 pub mod time;

@@ -1,0 +1,14 @@
+//! Daily review: what a card's state is, what each rating makes of it, and in which order cards come.
+
+pub mod face;
+pub mod fuzz;
+pub mod queue;
+pub mod schedule;
+pub mod session;
+pub mod state;
+
+pub use face::Sides;
+pub use queue::{Due, Entry};
+pub use schedule::{Outcome, Rules, Wait};
+pub use session::Session;
+pub use state::{CardState, Phase};

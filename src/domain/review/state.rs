@@ -1,0 +1,81 @@
+//! A card's scheduling state: what the journal keeps before and after every operation.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::memory::Memory;
+use crate::domain::time::{Now, StudyDay, Timestamp};
+
+/// Where a card stands in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Phase {
+    /// Never rated.
+    #[default]
+    New,
+    /// In the learning steps; the step's index.
+    Learning(u8),
+    /// Known, and due on a day.
+    Review,
+    /// Forgotten, and in the relearning steps; the step's index.
+    Relearning(u8),
+}
+
+/// All that scheduling knows of one card.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct CardState {
+    /// Where it stands.
+    pub phase: Phase,
+    /// What FSRS knows; none before the first rating.
+    pub memory: Option<Memory>,
+    /// When a card in a learning step comes back.
+    pub due_at: Timestamp,
+    /// The study day on which a card in review is due.
+    pub due_day: StudyDay,
+    /// The study day of its last rating.
+    pub last_day: Option<StudyDay>,
+    /// Ratings so far.
+    pub reviews: u32,
+    /// Times it was known and then forgotten.
+    pub lapses: u32,
+    /// Out of the queue until somebody brings it back.
+    pub suspended: bool,
+    /// Out of the queue through this study day.
+    pub buried: Option<StudyDay>,
+}
+
+impl CardState {
+    /// Whether the learner hid it today.
+    #[must_use]
+    pub fn hidden(&self, today: StudyDay) -> bool {
+        self.suspended || self.buried.is_some_and(|until| until >= today)
+    }
+
+    /// Whether it is in learning or relearning steps.
+    #[must_use]
+    pub fn stepping(&self) -> bool {
+        matches!(self.phase, Phase::Learning(_) | Phase::Relearning(_))
+    }
+
+    /// Whole study days since the last rating, 0 for a card that was never rated.
+    #[must_use]
+    pub fn elapsed(&self, today: StudyDay) -> u32 {
+        self.last_day.map_or(0, |last| today.since(last))
+    }
+
+    /// Put aside for the rest of the study day.
+    #[must_use]
+    pub fn bury(self, now: Now) -> Self {
+        Self { buried: Some(now.day), ..self }
+    }
+
+    /// Put aside until brought back.
+    #[must_use]
+    pub fn suspend(self) -> Self {
+        Self { suspended: true, ..self }
+    }
+
+    /// Brought back.
+    #[must_use]
+    pub fn resume(self) -> Self {
+        Self { suspended: false, buried: None, ..self }
+    }
+}
