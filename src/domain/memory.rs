@@ -3,6 +3,8 @@
 //! Stability is the days in which the chance of recall falls from 100 % to 90 %; difficulty runs from 1 to 10;
 //! retrievability is the predicted chance of recall now. This is the only file that names the `fsrs` crate.
 
+pub mod formula;
+
 use fsrs::{DEFAULT_PARAMETERS, FSRS, MemoryState, current_retrievability};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
