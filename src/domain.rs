@@ -6,3 +6,4 @@ pub mod id;
 pub mod memory;
 pub mod review;
 pub mod time;
+pub mod today;

@@ -1,3 +1,4 @@
 //! Plimsoll: exam preparation in the terminal.
 
 pub mod domain;
+pub mod store;

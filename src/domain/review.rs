@@ -1,12 +1,15 @@
 //! Daily review: what a card's state is, what each rating makes of it, and in which order cards come.
 
+pub mod card;
 pub mod face;
 pub mod fuzz;
+pub mod journal;
 pub mod queue;
 pub mod schedule;
 pub mod session;
 pub mod state;
 
+pub use card::{CardView, Filter};
 pub use face::Sides;
 pub use queue::{Due, Entry};
 pub use schedule::{Outcome, Rules, Wait};

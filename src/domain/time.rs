@@ -80,7 +80,7 @@ impl StudyDay {
     /// The study day of a calendar date.
     #[must_use]
     pub fn of_date(date: civil::Date) -> Self {
-        let span = civil::date(1970, 1, 1).until(date).map(|span| span.get_days()).unwrap_or(0);
+        let span = civil::date(1970, 1, 1).until(date).map_or(0, |span| span.get_days());
         Self(span)
     }
 }

@@ -32,23 +32,16 @@ pub fn mixed(reviews: Vec<Entry>, new: Vec<Entry>) -> Vec<Entry> {
     let mut order = Vec::with_capacity(total_reviews + total_new);
     let (mut reviews, mut new) = (reviews.into_iter().peekable(), new.into_iter().peekable());
     let (mut taken_reviews, mut taken_new) = (0, 0);
-    loop {
+    while reviews.peek().is_some() || new.peek().is_some() {
         // Whichever kind is further behind its share comes next; reviews first when level.
-        let new_first = (taken_new + 1) * (total_reviews + 1) < (taken_reviews + 1) * (total_new + 1);
-        let next = match (reviews.peek().is_some(), new.peek().is_some()) {
-            (false, false) => break,
-            (true, false) => reviews.next(),
-            (false, true) => new.next(),
-            (true, true) if new_first => new.next(),
-            (true, true) => reviews.next(),
-        };
-        let Some(next) = next else { break };
-        if next.due == Due::New {
-            taken_new += 1
+        let new_behind = (taken_new + 1) * (total_reviews + 1) < (taken_reviews + 1) * (total_new + 1);
+        if new.peek().is_some() && (new_behind || reviews.peek().is_none()) {
+            taken_new += 1;
+            order.extend(new.next());
         } else {
-            taken_reviews += 1
+            taken_reviews += 1;
+            order.extend(reviews.next());
         }
-        order.push(next);
     }
     part_siblings(&mut order);
     order

@@ -57,7 +57,7 @@ impl Session {
         let due = self.steps.first().filter(|(at, _)| *at <= now.at);
         // A step of the very item just shown waits for one other card, if there is one.
         let sibling = due.is_some_and(|(_, entry)| Some(entry.item) == self.last_item);
-        let found = if due.is_some() && !(sibling && !self.waiting.is_empty()) {
+        let found = if due.is_some() && (!sibling || self.waiting.is_empty()) {
             Some(self.steps.remove(0).1)
         } else {
             self.take_waiting().or_else(|| self.take_early(now, ahead))

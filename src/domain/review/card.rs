@@ -1,0 +1,57 @@
+//! A card with everything its screen needs.
+
+use crate::domain::content::Item;
+use crate::domain::id::CardId;
+use crate::domain::review::queue::{Due, Entry};
+use crate::domain::review::state::{CardState, Phase};
+
+/// A card as it stands in the store.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CardView {
+    /// The store's number for it.
+    pub key: i64,
+    /// The store's number for its item.
+    pub item_key: i64,
+    /// Its full id.
+    pub id: CardId,
+    /// The item it belongs to.
+    pub item: Item,
+    /// Name of the item's service for people.
+    pub service: String,
+    /// Its scheduling state.
+    pub state: CardState,
+    /// Raised with every change of the state.
+    pub revision: i64,
+}
+
+impl CardView {
+    /// Its entry in a sitting's queue.
+    #[must_use]
+    pub fn entry(&self) -> Entry {
+        let due = match self.state.phase {
+            Phase::New => Due::New,
+            Phase::Review => Due::Review,
+            _ => Due::Step(self.state.due_at),
+        };
+        Entry { card: self.key, item: self.item_key, due }
+    }
+}
+
+/// Which cards a sitting is about; all fields empty means all of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only this service and its children.
+    pub service: Option<String>,
+    /// Only items with this tag.
+    pub tag: Option<String>,
+    /// Only this pack.
+    pub pack: Option<String>,
+}
+
+impl Filter {
+    /// Whether it lets everything through.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}

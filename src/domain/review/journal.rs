@@ -1,0 +1,133 @@
+//! What the learner did, and how card states follow from it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::id::CardId;
+use crate::domain::memory::{BadMemory, Model, Rating};
+use crate::domain::review::schedule::{Rules, outcomes};
+use crate::domain::review::state::CardState;
+use crate::domain::time::Now;
+
+/// An operation on a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operation {
+    /// Rated.
+    Review {
+        /// The answer.
+        rating: Rating,
+        /// Milliseconds from showing the front to the rating.
+        took: u32,
+    },
+    /// Put aside for the day.
+    Bury,
+    /// Put aside until brought back.
+    Suspend,
+    /// Brought back.
+    Resume,
+}
+
+/// An operation to record.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Change {
+    /// The card.
+    pub card: i64,
+    /// The revision that the learner saw.
+    pub revision: i64,
+    /// What is done.
+    pub operation: Operation,
+    /// The state that the learner saw.
+    pub before: CardState,
+    /// The state to keep.
+    pub after: CardState,
+}
+
+/// How recording went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recorded {
+    /// It is on disk.
+    Done,
+    /// Another window changed the card since; nothing was written.
+    Moved,
+}
+
+/// An operation that was undone or done again.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reversed {
+    /// The card.
+    pub card: i64,
+    /// What it was.
+    pub operation: Operation,
+}
+
+/// A row of the journal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Its number, rising.
+    pub seq: i64,
+    /// When.
+    pub now: Now,
+    /// The card.
+    pub card: CardId,
+    /// What it says.
+    pub what: What,
+}
+
+/// What a row says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// This was done.
+    Done(Operation),
+    /// The operation of that row was undone.
+    Undone(i64),
+    /// The operation of that row was done again.
+    Redone(i64),
+}
+
+impl Operation {
+    /// What it did, for people: `rating Good`, `burying`.
+    #[must_use]
+    pub fn name(self) -> String {
+        match self {
+            Self::Review { rating, .. } => format!("rating {}", rating.name()),
+            Self::Bury => "burying".into(),
+            Self::Suspend => "suspending".into(),
+            Self::Resume => "bringing back".into(),
+        }
+    }
+}
+
+/// The numbers of the operations that hold: done, and not undone since.
+#[must_use]
+pub fn effective(rows: &[Row]) -> BTreeSet<i64> {
+    let mut holds = BTreeSet::new();
+    for row in rows {
+        match row.what {
+            What::Done(_) => holds.insert(row.seq),
+            What::Undone(root) => holds.remove(&root),
+            What::Redone(root) => holds.insert(root),
+        };
+    }
+    holds
+}
+
+/// The state of every card that follows from the journal, rows in order, undone ones skipped.
+///
+/// # Errors
+/// [`BadMemory`] when a rating leads to a memory out of range.
+pub fn replay(rows: &[Row], rules: &Rules, model: &Model) -> Result<BTreeMap<CardId, CardState>, BadMemory> {
+    let holds = effective(rows);
+    let mut states: BTreeMap<CardId, CardState> = BTreeMap::new();
+    for row in rows.iter().filter(|row| holds.contains(&row.seq)) {
+        let What::Done(operation) = row.what else { continue };
+        let state = states.entry(row.card.clone()).or_default();
+        *state = match operation {
+            Operation::Review { rating, .. } => {
+                outcomes(&row.card, state, row.now, rules, model)?[rating as usize - 1].after
+            }
+            Operation::Bury => state.bury(row.now),
+            Operation::Suspend => state.suspend(),
+            Operation::Resume => state.resume(),
+        };
+    }
+    Ok(states)
+}

@@ -1,0 +1,34 @@
+//! The learner's store: one SQLite file. The only place that names rusqlite.
+//!
+//! Every user operation is one transaction that appends to the journal and updates what is kept beside it, durable on
+//! return (WAL with `synchronous=FULL`). Several windows may use one store.
+
+mod cards;
+mod convert;
+mod error;
+mod journal;
+mod migrate;
+mod open;
+mod packs;
+mod queue;
+mod reviews;
+mod summary;
+#[cfg(test)]
+mod tests;
+
+pub use error::{Error, Fault};
+pub use migrate::SCHEMA;
+pub use open::FILE_NAME;
+pub use packs::Import;
+
+use std::path::PathBuf;
+
+/// An open store.
+#[derive(Debug)]
+pub struct Store {
+    db: rusqlite::Connection,
+    path: PathBuf,
+}
+
+/// What store methods return.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,44 @@
+//! Reading the journal.
+
+use super::reviews::operation;
+use super::{Result, Store};
+use crate::domain::id::CardId;
+use crate::domain::review::journal::{Row, What};
+use crate::domain::time::{Calendar, Now, StudyDay, Timestamp};
+
+impl Store {
+    /// Every row of the journal in order. The calendar only tells when each row's study day ended.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn journal(&self, calendar: &Calendar) -> Result<Vec<Row>> {
+        let failed = self.failed("read the journal");
+        let mut query = self
+            .db
+            .prepare(
+                "SELECT j.seq, j.at, j.day, item.pack || '/' || item.slug || '#' || card.slug, j.kind, j.rating, j.took, j.root
+                 FROM journal j JOIN card ON card.key = j.card JOIN item ON item.key = card.item ORDER BY j.seq",
+            )
+            .map_err(&failed)?;
+        let rows = query
+            .query_map([], |row| {
+                let (kind, root): (String, Option<i64>) = (row.get(4)?, row.get(7)?);
+                let what = match (kind.as_str(), root) {
+                    ("undo", Some(root)) => What::Undone(root),
+                    ("redo", Some(root)) => What::Redone(root),
+                    _ => What::Done(operation(&kind, row.get(5)?, row.get(6)?)),
+                };
+                let (at, day) = (Timestamp(row.get(1)?), StudyDay(row.get(2)?));
+                Ok((row.get(0)?, at, day, row.get::<_, String>(3)?, what))
+            })
+            .map_err(&failed)?;
+        let mut journal = Vec::new();
+        for row in rows {
+            let (seq, at, day, card, what) = row.map_err(&failed)?;
+            let now = Now { at, day, next_day_at: calendar.start_of(day.plus(1)) };
+            let Ok(card) = CardId::new(card) else { continue };
+            journal.push(Row { seq, now, card, what });
+        }
+        Ok(journal)
+    }
+}

@@ -1,0 +1,143 @@
+//! Real SQLite, real migrations, no mocks.
+
+mod faults;
+mod history;
+mod packs;
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::domain::content::{Card, Cloze, Face, Item, Kind, Note, Pack, Service, Services, Trap};
+use crate::domain::id::{ItemId, PackId, ServiceId, Slug};
+use crate::domain::memory::{Model, Rating};
+use crate::domain::review::journal::{Change, Operation, Recorded};
+use crate::domain::review::schedule::{Rules, outcomes};
+use crate::domain::review::{CardView, Filter};
+use crate::domain::time::{Calendar, Now, Timestamp};
+use crate::domain::today::{Origin, PackNews};
+
+/// A store in a folder of its own, with a clock that the test moves.
+struct World {
+    folder: TempDir,
+    store: Store,
+    at: Timestamp,
+    rules: Rules,
+    model: Model,
+}
+
+const HOUR: i64 = 3_600_000;
+const DAY: i64 = 24 * HOUR;
+
+fn calendar() -> Calendar {
+    Calendar { zone: jiff::tz::TimeZone::UTC, rollover_hour: 4 }
+}
+
+impl World {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let at = Timestamp(20_458 * DAY + 9 * HOUR);
+        Self { folder, store, at, rules: Rules::default(), model: Model::default() }
+    }
+
+    fn with(pack: &Pack) -> Self {
+        let mut world = Self::new();
+        world.load(pack);
+        world
+    }
+
+    fn now(&self) -> Now {
+        calendar().now(self.at)
+    }
+
+    fn load(&mut self, pack: &Pack) -> PackNews {
+        let import = Import { pack, origin: Origin::Shipped, hash: 1, stamp: 0 };
+        self.store.import(&import, self.at).unwrap()
+    }
+
+    fn reopen(&mut self) {
+        self.store = Store::open(self.folder.path()).unwrap();
+    }
+
+    fn queue(&self) -> Vec<i64> {
+        let entries = self.store.queue(self.now(), &self.rules, &Filter::default()).unwrap();
+        entries.iter().map(|entry| entry.card).collect()
+    }
+
+    fn card(&self, key: i64) -> CardView {
+        self.store.card(key).unwrap().unwrap()
+    }
+
+    fn rate(&mut self, key: i64, rating: Rating) -> Recorded {
+        let card = self.card(key);
+        let all = outcomes(&card.id, &card.state, self.now(), &self.rules, &self.model).unwrap();
+        let after = all[rating as usize - 1].after;
+        self.record(&card, Operation::Review { rating, took: 4_000 }, after)
+    }
+
+    fn record(&mut self, card: &CardView, operation: Operation, after: crate::domain::review::CardState) -> Recorded {
+        let change = Change { card: card.key, revision: card.revision, operation, before: card.state, after };
+        let now = self.now();
+        self.store.record(&change, now, &self.model).unwrap()
+    }
+}
+
+fn slug(text: &str) -> Slug {
+    Slug::new(text).unwrap()
+}
+
+fn item(pack: &str, name: &str, kind: Kind) -> Item {
+    Item {
+        id: ItemId::new(format!("{pack}/{name}")).unwrap(),
+        service: ServiceId::new("ecs-fargate").unwrap(),
+        tags: vec!["cost".into()],
+        teaches: vec![],
+        exams: [].into(),
+        source: None,
+        verified: None,
+        kind,
+    }
+}
+
+fn note(name: &str, fronts: &[&str]) -> Item {
+    let card = |(n, front): (usize, &&str)| Card {
+        id: slug(&format!("c{n}")),
+        face: Face::Basic { front: (*front).into(), back: "Back".into() },
+    };
+    let cards = fronts.iter().enumerate().map(card).collect();
+    item("demo", name, Kind::Note(Note { title: name.into(), body: "Body".into(), cards }))
+}
+
+fn trap(name: &str) -> Item {
+    let (lure, truth) = ("Lure".into(), "Truth".into());
+    let trap = Trap { title: name.into(), lure, truth, instead: vec![], keywords: vec![], notes: vec![] };
+    item("demo", name, Kind::Trap(trap))
+}
+
+fn pack(items: Vec<Item>) -> Pack {
+    let service = |title: &str, parents: &[&str]| Service {
+        title: title.into(),
+        aliases: vec![],
+        parents: parents.iter().map(|p| ServiceId::new(*p).unwrap()).collect(),
+    };
+    let services = [("ecs", service("Amazon ECS", &[])), ("ecs-fargate", service("ECS on Fargate", &["ecs"]))];
+    let services = services.into_iter().map(|(id, s)| (ServiceId::new(id).unwrap(), s)).collect();
+    Pack {
+        id: PackId::new("demo").unwrap(),
+        title: "Demo".into(),
+        version: "1".into(),
+        language: "en".into(),
+        services: Services::new(services).unwrap(),
+        exams: [].into(),
+        objectives: [].into(),
+        items,
+        rules: [].into(),
+    }
+}
+
+/// A pack of one note with a cloze, one with two cards, and a trap.
+fn small() -> Pack {
+    let cloze = Face::Cloze(Cloze::new("{{A}} is {{B}}").unwrap());
+    let gaps = Note { title: "Gaps".into(), body: "Body".into(), cards: vec![Card { id: slug("gap"), face: cloze }] };
+    pack(vec![note("two", &["One?", "Two?"]), item("demo", "gaps", Kind::Note(gaps)), trap("lure")])
+}
