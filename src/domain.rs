@@ -5,5 +5,6 @@ pub mod content;
 pub mod id;
 pub mod memory;
 pub mod review;
+pub mod text;
 pub mod time;
 pub mod today;
