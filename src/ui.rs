@@ -1,0 +1,3 @@
+//! The screen: draws the model, never changes it.
+
+pub mod theme;
