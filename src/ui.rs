@@ -1,3 +1,4 @@
 //! The screen: draws the model, never changes it.
 
+pub mod markdown;
 pub mod theme;
