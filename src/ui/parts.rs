@@ -1,0 +1,17 @@
+//! Small parts that several screens share.
+
+mod bar;
+mod frame;
+mod hints;
+mod popup;
+mod scroll;
+pub mod table;
+
+pub use bar::{bar, bar_line};
+pub use frame::{Framed, MIN_HEIGHT, MIN_WIDTH, frame, too_small};
+pub use hints::{HintPlace, hint_places, key_hints};
+pub use popup::popup;
+pub use scroll::{Scrolled, scroll};
+
+#[cfg(test)]
+mod tests;
