@@ -13,7 +13,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
-pub use measure::{cut, graphemes, pad, pad_left, width};
+pub use measure::{clip, cut, graphemes, pad, pad_left, width};
 
 /// A tab ends at the next multiple of this many columns.
 const TAB: usize = 4;

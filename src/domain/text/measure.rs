@@ -39,18 +39,36 @@ pub fn cut(text: &str, columns: usize) -> Cow<'_, str> {
     if columns == 0 {
         return Cow::Borrowed("");
     }
-    let mut short = String::new();
-    let mut used = 0;
-    for (grapheme, wide) in graphemes(text) {
-        if used + wide > columns - 1 {
-            break;
-        }
-        short.push_str(grapheme);
-        used += wide;
-    }
-    short.truncate(short.trim_end_matches(' ').len());
+    let mut short = head(text, columns - 1).trim_end_matches(' ').to_owned();
     short.push(CUT);
     Cow::Owned(short)
+}
+
+/// [`cut`] for a line of a diagram: the `…` stands in the last column, whatever is before it. Spaces at the end of
+/// the line are not missed.
+#[must_use]
+pub fn clip(line: &str, columns: usize) -> Cow<'_, str> {
+    if width(line) <= columns {
+        return Cow::Borrowed(line);
+    }
+    let drawn = line.trim_end_matches(' ');
+    if columns == 0 || width(drawn) <= columns {
+        return Cow::Borrowed(head(line, columns));
+    }
+    let mut short = pad(head(drawn, columns - 1), columns - 1);
+    short.push(CUT);
+    Cow::Owned(short)
+}
+
+/// As many clusters of `text` as fit into `columns`.
+fn head(text: &str, columns: usize) -> &str {
+    let mut used = 0;
+    let fitting = graphemes(text).take_while(|(_, wide)| {
+        used += wide;
+        used <= columns
+    });
+    let bytes = fitting.map(|(grapheme, _)| grapheme.len()).sum();
+    text.get(..bytes).unwrap_or_default()
 }
 
 /// `text` cut or filled with spaces at its end to exactly `columns`.

@@ -102,6 +102,15 @@ fn what_is_cut_says_so() {
     assert_eq!(pad_left("7", 3), "  7");
 }
 
+#[test]
+fn a_diagram_is_cut_in_its_last_column() {
+    assert_eq!(clip("┌──┐    │", 9), "┌──┐    │");
+    assert_eq!(clip("┌──┐    │", 7), "┌──┐  …");
+    assert_eq!(clip("漢字漢字", 6), "漢字 …");
+    assert_eq!(clip("┌──┐      ", 7), "┌──┐   ");
+    assert_eq!(clip("┌──┐", 0), "");
+}
+
 proptest! {
     #[test]
     fn cleaning_twice_is_cleaning_once(text in nasty()) {
@@ -139,6 +148,7 @@ proptest! {
     #[test]
     fn a_cut_text_fits(text in nasty(), columns in 0_usize..40) {
         prop_assert!(width(&cut(&text, columns)) <= columns);
+        prop_assert!(width(&clip(&text, columns)) <= columns);
         prop_assert_eq!(width(&pad(&clean(&text), columns)), columns);
     }
 
@@ -150,7 +160,8 @@ proptest! {
 
 #[test]
 fn no_format_character_is_forgotten() {
-    for character in '\0'..=char::MAX {
+    // Between these Unicode keeps ideographs, syllables and nothing.
+    for character in ('\0'..='\u{2fff}').chain('\u{f900}'..='\u{1ffff}').chain('\u{e0000}'..='\u{e0fff}') {
         if get_general_category(character) == GeneralCategory::Format && !is_visible_format(character) {
             assert_eq!(clean(&character.to_string()), "", "U+{:04X}", u32::from(character));
         }

@@ -4,7 +4,7 @@
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use ratatui::style::{Modifier, Style};
 
-use crate::domain::text::{clean, cut};
+use crate::domain::text::{clean, clip};
 use crate::ui::theme::{Role, Theme};
 
 use super::indent::Indent;
@@ -189,7 +189,7 @@ impl<'s> Blocks<'s> {
     fn finish_code(&mut self, start: usize, end: usize) {
         let code = self.code.take().unwrap_or_default();
         let room = self.room();
-        let line = |line: &str| vec![Run::new(cut(line, room), Style::new())];
+        let line = |line: &str| vec![Run::new(clip(line, room), Style::new())];
         self.write(clean(&code).lines().map(line).collect(), start, end);
     }
 

@@ -6,7 +6,7 @@ use ratatui::widgets::Widget;
 
 use super::*;
 use crate::domain::text::tests::nasty;
-use crate::domain::text::{clean, clean_line, cut, width};
+use crate::domain::text::{clean, clean_line, clip, width};
 use crate::ui::theme::Role;
 
 const RICH: &str = include_str!("tests/rich.md");
@@ -181,7 +181,7 @@ fn markdown() -> impl Strategy<Value = String> {
 
 /// Draws `lines` into more room than they may need, and says how far they reached.
 fn reach(lines: &[Line]) -> usize {
-    let area = Rect::new(0, 0, 200, 1);
+    let area = Rect::new(0, 0, 110, 1);
     let column_after = |line: &Line| {
         let mut buffer = Buffer::filled(area, ratatui::buffer::Cell::new("\u{1}"));
         line.render(area, &mut buffer);
@@ -216,7 +216,7 @@ proptest! {
         let fenced = format!("~~~~~~~~\n{source}\n~~~~~~~~");
         let source = clean(&source);
         prop_assume!(!source.contains("~~~~~~~~"));
-        let kept: Vec<String> = source.lines().map(|line| cut(line, usize::from(columns)).into_owned()).collect();
+        let kept: Vec<String> = source.lines().map(|line| clip(line, usize::from(columns)).into_owned()).collect();
         let found: Vec<String> = render(&fenced, columns, &theme()).iter().map(written).collect();
         let (found, kept) = (found.join("\n"), kept.join("\n"));
         prop_assert_eq!(found.trim_end(), kept.trim_end());
