@@ -64,6 +64,25 @@ impl Store {
         tx.commit().map_err(&failed)
     }
 
+    /// Keeps a single number under a name.
+    ///
+    /// # Errors
+    /// When the store can't be written.
+    pub fn keep_fact(&mut self, name: &str, value: i64) -> Result<()> {
+        let failed = self.failed("keep a setting");
+        let sql = "INSERT OR REPLACE INTO fact (name, value) VALUES (?1, ?2)";
+        self.db.execute(sql, params![name, value]).map(drop).map_err(failed)
+    }
+
+    /// The number kept under a name.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn fact(&self, name: &str) -> Result<Option<i64>> {
+        let found = self.db.prepare_cached("SELECT value FROM fact WHERE name = ?1");
+        found.and_then(|mut q| q.query_row([name], |row| row.get(0)).optional()).map_err(self.failed("read a setting"))
+    }
+
     /// Mean seconds a rating takes the learner.
     fn pace(&self, now: Now) -> rusqlite::Result<f64> {
         let (took, reviews): (f64, f64) = self

@@ -18,6 +18,8 @@ pub struct CardView {
     pub item: Item,
     /// Name of the item's service for people.
     pub service: String,
+    /// For a trap: names of what to choose instead, for people.
+    pub instead: Vec<String>,
     /// Its scheduling state.
     pub state: CardState,
     /// Raised with every change of the state.

@@ -1,0 +1,70 @@
+//! What the learner can mean. Screens handle these, never keys.
+
+use crate::domain::memory::Rating;
+
+/// An intent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Leave the program.
+    Quit,
+    /// Leave the screen; on Home, the program.
+    QuitOrBack,
+    /// Close what is on top, or leave the screen.
+    Back,
+    /// Show the keys.
+    Help,
+    /// Find an action by name.
+    Palette,
+    /// Start the day's review.
+    Review,
+    /// Let ten more new cards in today.
+    MoreNew,
+    /// Show the packs.
+    Packs,
+    /// Change the colours.
+    NextTheme,
+    /// Show the answer, or the next gap.
+    Reveal,
+    /// Rate the card.
+    Grade(Rating),
+    /// Rate Good with a key that may be held down.
+    ConfirmGood,
+    /// Take the last thing back.
+    Undo,
+    /// Do it again after all.
+    Redo,
+    /// Put the card aside for today.
+    Bury,
+    /// Put the card aside until brought back.
+    Suspend,
+    /// Show the numbers behind the card.
+    Numbers,
+    /// Show the notes and traps behind the card.
+    Behind,
+    /// Show the source's address.
+    Source,
+    /// Load packs whose files changed.
+    Reload,
+    /// One line up.
+    Up,
+    /// One line down.
+    Down,
+    /// One page up.
+    PageUp,
+    /// One page down.
+    PageDown,
+    /// To the start.
+    Top,
+    /// To the end.
+    Bottom,
+    /// Open or run what is selected.
+    Open,
+    /// Run the nth row of a list.
+    Pick(usize),
+    /// Agree.
+    Yes,
+    /// Don't agree.
+    No,
+    /// Try the failed thing again.
+    Retry,
+}

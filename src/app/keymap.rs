@@ -1,0 +1,256 @@
+//! The one key table. It drives dispatch, the footer, help, the palette, `plimsoll keys` and the README.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use crate::app::action::Action;
+use crate::domain::memory::Rating;
+
+/// Where a key means something. Innermost scope first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// Everywhere.
+    Global,
+    /// The first screen of all.
+    Welcome,
+    /// Home.
+    Home,
+    /// A card, either side.
+    Review,
+    /// A card's front.
+    Front,
+    /// A card's back.
+    Back,
+    /// After the last card.
+    Closing,
+    /// The packs.
+    Packs,
+    /// A text to read on top of a screen.
+    Reader,
+    /// A question to the learner.
+    Confirm,
+    /// Something went wrong.
+    Trouble,
+    /// Finding an action by name.
+    Palette,
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Binding {
+    /// Where it holds.
+    pub scope: Scope,
+    /// Names of the keys, the one to show first.
+    pub keys: &'static [&'static str],
+    /// What they mean.
+    pub action: Action,
+    /// What they do, in a few words.
+    pub label: &'static str,
+    /// Place in the footer, 1 first; 0 leaves it out.
+    pub hint: u8,
+}
+
+const fn row(scope: Scope, keys: &'static [&'static str], action: Action, label: &'static str, hint: u8) -> Binding {
+    Binding { scope, keys, action, label, hint }
+}
+
+/// Every key of the program.
+pub const BINDINGS: &[Binding] = &[
+    row(Scope::Global, &["?", "F1"], Action::Help, "all keys", 90),
+    row(Scope::Global, &["esc"], Action::Back, "back", 80),
+    row(Scope::Global, &["q"], Action::QuitOrBack, "quit or back", 0),
+    row(Scope::Global, &["ctrl-k", "F2"], Action::Palette, "find a command", 0),
+    row(Scope::Global, &["ctrl-c"], Action::Quit, "quit", 0),
+    row(Scope::Welcome, &["enter", "space"], Action::Review, "start the first cards", 1),
+    row(Scope::Welcome, &["h"], Action::Back, "look around first", 2),
+    row(Scope::Welcome, &["q"], Action::Quit, "quit", 3),
+    row(Scope::Home, &["enter", "r"], Action::Review, "review", 1),
+    row(Scope::Home, &["n"], Action::MoreNew, "10 more new cards", 0),
+    row(Scope::Home, &["u"], Action::Undo, "undo", 0),
+    row(Scope::Home, &["U"], Action::Redo, "redo", 0),
+    row(Scope::Home, &["k"], Action::Packs, "packs", 5),
+    row(Scope::Home, &["T"], Action::NextTheme, "other colours", 7),
+    row(Scope::Home, &["q", "esc"], Action::Quit, "quit", 8),
+    row(Scope::Review, &["u"], Action::Undo, "undo", 10),
+    row(Scope::Review, &["U"], Action::Redo, "redo", 0),
+    row(Scope::Review, &["-"], Action::Bury, "put aside for today", 0),
+    row(Scope::Review, &["@"], Action::Suspend, "put aside for good", 0),
+    row(Scope::Review, &["i"], Action::Numbers, "numbers", 30),
+    row(Scope::Review, &["t"], Action::Behind, "note or trap behind it", 0),
+    row(Scope::Review, &["o"], Action::Source, "source", 0),
+    row(Scope::Review, &["down", "j"], Action::Down, "scroll down", 0),
+    row(Scope::Review, &["up", "k"], Action::Up, "scroll up", 0),
+    row(Scope::Review, &["pgdn"], Action::PageDown, "page down", 0),
+    row(Scope::Review, &["pgup"], Action::PageUp, "page up", 0),
+    row(Scope::Front, &["space", "enter"], Action::Reveal, "show the answer", 1),
+    row(Scope::Back, &["1"], Action::Grade(Rating::Again), "again", 0),
+    row(Scope::Back, &["2"], Action::Grade(Rating::Hard), "hard", 0),
+    row(Scope::Back, &["3"], Action::Grade(Rating::Good), "good", 0),
+    row(Scope::Back, &["4"], Action::Grade(Rating::Easy), "easy", 0),
+    row(Scope::Back, &["space", "enter"], Action::ConfirmGood, "good", 1),
+    row(Scope::Closing, &["enter", "space"], Action::Back, "home", 1),
+    row(Scope::Closing, &["r"], Action::Review, "what is due by now", 2),
+    row(Scope::Closing, &["u"], Action::Undo, "undo", 3),
+    row(Scope::Closing, &["U"], Action::Redo, "redo", 0),
+    row(Scope::Packs, &["down", "j"], Action::Down, "down", 2),
+    row(Scope::Packs, &["up", "k"], Action::Up, "up", 2),
+    row(Scope::Packs, &["enter"], Action::Open, "problems", 1),
+    row(Scope::Packs, &["l"], Action::Reload, "load changed files", 3),
+    row(Scope::Reader, &["down", "j"], Action::Down, "down", 1),
+    row(Scope::Reader, &["up", "k"], Action::Up, "up", 1),
+    row(Scope::Reader, &["pgdn", "space"], Action::PageDown, "page down", 0),
+    row(Scope::Reader, &["pgup"], Action::PageUp, "page up", 0),
+    row(Scope::Reader, &["home", "g"], Action::Top, "start", 0),
+    row(Scope::Reader, &["end", "G"], Action::Bottom, "end", 0),
+    row(Scope::Reader, &["enter", "q", "?", "t"], Action::Back, "close", 2),
+    row(Scope::Confirm, &["y"], Action::Yes, "yes", 1),
+    row(Scope::Confirm, &["n", "esc", "enter", "q"], Action::No, "no", 2),
+    row(Scope::Trouble, &["enter", "esc", "q"], Action::Back, "close", 2),
+    row(Scope::Trouble, &["r"], Action::Retry, "try again", 1),
+    row(Scope::Palette, &["down", "ctrl-n"], Action::Down, "down", 2),
+    row(Scope::Palette, &["up", "ctrl-p"], Action::Up, "up", 2),
+    row(Scope::Palette, &["enter"], Action::Open, "run", 1),
+];
+
+impl Scope {
+    /// Its name for people.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Global => "Everywhere",
+            Self::Welcome => "First start",
+            Self::Home => "Home",
+            Self::Review => "Review",
+            Self::Front => "Review, front",
+            Self::Back => "Review, back",
+            Self::Closing => "After the last card",
+            Self::Packs => "Packs",
+            Self::Reader => "Reading",
+            Self::Confirm => "A question to you",
+            Self::Trouble => "When something failed",
+            Self::Palette => "Find a command",
+        }
+    }
+
+    /// Whether plain characters are text here, not keys.
+    #[must_use]
+    pub fn takes_text(self) -> bool {
+        self == Self::Palette
+    }
+}
+
+/// The name of a key as the table writes it: `a`, `A`, `space`, `ctrl-k`, `F2`. None for keys that have no name here.
+#[must_use]
+pub fn key_name(key: &KeyEvent) -> Option<String> {
+    let plain = match key.code {
+        KeyCode::Char(' ') => "space".to_owned(),
+        KeyCode::Char(c) => c.to_string(),
+        KeyCode::Enter => "enter".into(),
+        KeyCode::Esc => "esc".into(),
+        KeyCode::Up => "up".into(),
+        KeyCode::Down => "down".into(),
+        KeyCode::Left => "left".into(),
+        KeyCode::Right => "right".into(),
+        KeyCode::PageUp => "pgup".into(),
+        KeyCode::PageDown => "pgdn".into(),
+        KeyCode::Home => "home".into(),
+        KeyCode::End => "end".into(),
+        KeyCode::Tab => "tab".into(),
+        KeyCode::Backspace => "backspace".into(),
+        KeyCode::Delete => "delete".into(),
+        KeyCode::F(n) => format!("F{n}"),
+        _ => return None,
+    };
+    if key.modifiers.contains(KeyModifiers::CONTROL) {
+        return Some(format!("ctrl-{}", plain.to_lowercase()));
+    }
+    // Alt is for text fields; alone it must not fire what the bare letter means.
+    (!key.modifiers.contains(KeyModifiers::ALT)).then_some(plain)
+}
+
+/// The action of a key in these scopes, innermost first.
+#[must_use]
+pub fn action_of(name: &str, scopes: &[Scope]) -> Option<Action> {
+    let text = scopes.first().is_some_and(|scope| scope.takes_text());
+    scopes.iter().find_map(|scope| {
+        // Where characters are text, the outer scopes keep only their ctrl- and F keys, and esc.
+        let reaches = |key: &str| {
+            !text || !(*scope == Scope::Global && key.chars().count() == 1)
+        };
+        let here = BINDINGS.iter().filter(|b| b.scope == *scope);
+        here.into_iter().find(|b| b.keys.iter().any(|key| *key == name && reaches(key))).map(|b| b.action)
+    })
+}
+
+/// The bindings that hold in these scopes, innermost first, without those that an inner scope hides.
+pub fn holding(scopes: &[Scope]) -> impl Iterator<Item = &'static Binding> {
+    scopes.iter().flat_map(move |scope| {
+        BINDINGS.iter().filter(move |b| {
+            b.scope == *scope && b.keys.first().is_some_and(|key| action_of(key, scopes) == Some(b.action))
+        })
+    })
+}
+
+/// The table as text, a scope at a time: what `plimsoll keys` prints and the README shows.
+#[must_use]
+pub fn reference() -> String {
+    use std::fmt::Write;
+    let mut scopes: Vec<Scope> = BINDINGS.iter().map(|b| b.scope).collect();
+    scopes.dedup();
+    let mut text = String::new();
+    for scope in scopes {
+        let _ = writeln!(text, "{}", scope.title());
+        for binding in BINDINGS.iter().filter(|b| b.scope == scope) {
+            let _ = writeln!(text, "  {:<16} {}", binding.keys.join(" "), binding.label);
+        }
+        text.push('\n');
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_stands_twice_in_a_scope() {
+        let mut all: Vec<_> = BINDINGS.iter().flat_map(|b| b.keys.iter().map(move |key| (b.scope, *key))).collect();
+        all.sort_unstable();
+        let doubled: Vec<_> = all.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+        assert!(doubled.is_empty(), "{doubled:?}");
+    }
+
+    #[test]
+    fn scopes_stand_together() {
+        let mut scopes: Vec<_> = BINDINGS.iter().map(|b| b.scope).collect();
+        scopes.dedup();
+        let before = scopes.len();
+        scopes.sort_unstable();
+        scopes.dedup();
+        assert_eq!(scopes.len(), before);
+    }
+
+    #[test]
+    fn inner_scopes_win() {
+        assert_eq!(action_of("q", &[Scope::Home, Scope::Global]), Some(Action::Quit));
+        assert_eq!(action_of("q", &[Scope::Packs, Scope::Global]), Some(Action::QuitOrBack));
+        assert_eq!(action_of("x", &[Scope::Home, Scope::Global]), None);
+    }
+
+    #[test]
+    fn text_fields_keep_their_characters() {
+        let scopes = [Scope::Palette, Scope::Global];
+        assert_eq!((action_of("q", &scopes), action_of("?", &scopes)), (None, None));
+        assert_eq!(action_of("F1", &scopes), Some(Action::Help));
+        assert_eq!(action_of("esc", &scopes), Some(Action::Back));
+    }
+
+    #[test]
+    fn keys_have_names() {
+        let name = |code, modifiers| key_name(&KeyEvent::new(code, modifiers));
+        assert_eq!(name(KeyCode::Char('K'), KeyModifiers::CONTROL).as_deref(), Some("ctrl-k"));
+        assert_eq!(name(KeyCode::Char(' '), KeyModifiers::NONE).as_deref(), Some("space"));
+        assert_eq!(name(KeyCode::Char('U'), KeyModifiers::SHIFT).as_deref(), Some("U"));
+        assert_eq!(name(KeyCode::Char('q'), KeyModifiers::ALT), None);
+    }
+}

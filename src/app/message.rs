@@ -1,0 +1,124 @@
+//! What comes into the model and what goes out of it.
+
+use crossterm::event::{KeyEvent, MouseEventKind};
+
+use crate::app::action::Action;
+use crate::app::model::ThemeName;
+use crate::domain::id::ItemId;
+use crate::domain::review::journal::{Change, Recorded, Reversed};
+use crate::domain::review::{CardView, Entry, Filter};
+use crate::domain::today::{PackInfo, PackNews, Today};
+
+/// Something happened.
+#[derive(Debug, Clone)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// An intent, from a click or from another message.
+    Act(Action),
+    /// Text was pasted.
+    Paste(String),
+    /// The wheel turned or a button was pressed on nothing in particular.
+    Mouse(MouseEventKind),
+    /// The window has another size.
+    Resize(u16, u16),
+    /// The time that was asked for has come.
+    Woke,
+    /// A request was performed.
+    Done(Outcome),
+}
+
+/// What the model wants.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Something done by the shell.
+    Ask(Request),
+    /// The end.
+    Quit,
+}
+
+/// Something for the shell to do; each yields one [`Outcome`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Request {
+    /// The state of the day.
+    Today,
+    /// Today's cards.
+    Queue(Filter),
+    /// One card.
+    Card(i64),
+    /// An operation on a card, durable before the outcome.
+    Record(Box<Change>),
+    /// The last operation taken back.
+    Undo,
+    /// The last undone operation done again.
+    Redo,
+    /// The notes and traps behind a card's item.
+    Behind(ItemId),
+    /// The packs in use.
+    Packs,
+    /// Packs whose files changed, loaded; all of them looked at closely when `closely`.
+    Sync {
+        /// Whether to read the files even where sizes and times are the same.
+        closely: bool,
+    },
+    /// Mastery counted anew.
+    Refresh,
+    /// The theme kept for the next start.
+    KeepTheme(ThemeName),
+}
+
+/// What came of a request.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// Of [`Request::Today`] and [`Request::Refresh`].
+    Today(Today),
+    /// Of [`Request::Queue`].
+    Queue(Vec<Entry>),
+    /// Of [`Request::Card`]; none when it is no longer part of its pack.
+    Card(Option<Box<CardView>>),
+    /// Of [`Request::Record`].
+    Recorded(Recorded),
+    /// Of [`Request::Undo`].
+    Undone(Option<Reversed>),
+    /// Of [`Request::Redo`].
+    Redone(Option<Reversed>),
+    /// Of [`Request::Behind`]: Markdown.
+    Behind(String),
+    /// Of [`Request::Packs`].
+    Packs(Vec<PackRow>),
+    /// Of [`Request::Sync`].
+    Synced(Vec<Synced>),
+    /// Of [`Request::KeepTheme`].
+    Kept,
+    /// It failed and changed nothing.
+    Failed(Trouble),
+}
+
+/// A failure to show: what, why, what to do, and what to try again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trouble {
+    /// What failed.
+    pub summary: String,
+    /// What to do.
+    pub hint: String,
+    /// The request, to be tried again.
+    pub retry: Option<Request>,
+}
+
+/// A pack on the Packs screen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PackRow {
+    /// What the store knows.
+    pub info: PackInfo,
+    /// What is wrong with its folder now, a line each; its last good state stays in use.
+    pub problems: Vec<String>,
+}
+
+/// What became of one pack whose files changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Synced {
+    /// Its title, or its folder when it has none.
+    pub title: String,
+    /// What changed, or why its last good state stays in use.
+    pub news: Result<PackNews, String>,
+}

@@ -1,0 +1,163 @@
+//! All that the program knows while it runs.
+
+use crate::app::closing::Closing;
+use crate::app::keymap::Scope;
+use crate::app::overlay::Overlay;
+use crate::app::packs::Packs;
+use crate::app::review::Review;
+use crate::domain::memory;
+use crate::domain::review::Rules;
+use crate::domain::time::{Calendar, Now, Timestamp};
+use crate::domain::today::Today;
+
+/// The state of everything on screen.
+#[derive(Debug)]
+pub struct Model {
+    /// What is shown.
+    pub screen: Screen,
+    /// What is shown on top, last one uppermost.
+    pub overlays: Vec<Overlay>,
+    /// A line of news, until its time is over.
+    pub status: Option<Status>,
+    /// The clock as of the last message.
+    pub now: Now,
+    /// The learner's calendar, to say when things are.
+    pub calendar: Calendar,
+    /// The state of the day, once it was read.
+    pub today: Today,
+    /// How cards are scheduled.
+    pub rules: Rules,
+    /// FSRS with the learner's weights.
+    pub memory: memory::Model,
+    /// The colours.
+    pub theme: ThemeName,
+    /// Width and height of the window, cells.
+    pub size: (u16, u16),
+    /// How much of the scrolled text was visible and hidden at the last draw.
+    pub page: Page,
+    /// Files loaded so far and in all, while packs are loading.
+    pub loading: Option<(usize, usize)>,
+}
+
+/// What is shown.
+#[derive(Debug)]
+pub enum Screen {
+    /// The first start.
+    Welcome,
+    /// What to do now.
+    Home,
+    /// Cards.
+    Review(Box<Review>),
+    /// After the last card.
+    Closing(Closing),
+    /// What is loaded.
+    Packs(Packs),
+}
+
+/// A line of news.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// What it says.
+    pub text: String,
+    /// When it goes.
+    pub until: Timestamp,
+}
+
+/// How the last draw lay.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Page {
+    /// Lines of scrolled text visible.
+    pub height: u16,
+    /// The furthest that it can be scrolled.
+    pub most: u16,
+}
+
+/// The palettes by name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ThemeName {
+    /// The user's own 16 colours.
+    #[default]
+    Ansi,
+    /// Calm colours on a dark ground.
+    Dark,
+    /// Calm colours on a light ground.
+    Light,
+    /// No colours.
+    Mono,
+}
+
+/// How long news stays, milliseconds.
+const NEWS_STAYS: i64 = 6_000;
+
+impl Model {
+    /// A model on its first screen.
+    #[must_use]
+    pub fn new(now: Now, calendar: Calendar, size: (u16, u16), first_start: bool) -> Self {
+        Self {
+            screen: if first_start { Screen::Welcome } else { Screen::Home },
+            overlays: Vec::new(),
+            status: None,
+            now,
+            calendar,
+            today: Today::default(),
+            rules: Rules::default(),
+            memory: memory::Model::default(),
+            theme: ThemeName::default(),
+            size,
+            page: Page::default(),
+            loading: None,
+        }
+    }
+
+    /// The scopes in which a key is looked up, innermost first.
+    #[must_use]
+    pub fn scopes(&self) -> Vec<Scope> {
+        let mut scopes = match self.overlays.last() {
+            Some(overlay) => vec![overlay.scope()],
+            None => match &self.screen {
+                Screen::Welcome => vec![Scope::Welcome],
+                Screen::Home => vec![Scope::Home],
+                Screen::Review(review) => review.scopes(),
+                Screen::Closing(_) => vec![Scope::Closing],
+                Screen::Packs(_) => vec![Scope::Packs],
+            },
+        };
+        scopes.push(Scope::Global);
+        scopes
+    }
+
+    /// Says something in the status line.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.status = Some(Status { text: text.into(), until: self.now.at.plus(NEWS_STAYS) });
+    }
+
+    /// Moves a scroll offset by some lines and keeps it within what the last draw allowed.
+    #[must_use]
+    pub fn scrolled(&self, offset: u16, by: i32) -> u16 {
+        let moved = i32::from(offset.min(self.page.most)) + by;
+        u16::try_from(moved.clamp(0, i32::from(self.page.most))).unwrap_or(0)
+    }
+}
+
+impl ThemeName {
+    /// All of them, in the order in which a key goes through them.
+    pub const ALL: [Self; 4] = [Self::Ansi, Self::Dark, Self::Light, Self::Mono];
+
+    /// The name by which it is chosen.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ansi => "ansi",
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::Mono => "mono",
+        }
+    }
+
+    /// The next one.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let at = Self::ALL.iter().position(|name| *name == self).unwrap_or(0);
+        Self::ALL[(at + 1) % Self::ALL.len()]
+    }
+}

@@ -1,0 +1,407 @@
+//! The review screen: front, reveal, back, rating.
+
+mod why;
+
+use crate::app::action::Action;
+use crate::app::closing::{Closing, Tally};
+use crate::app::keymap::Scope;
+use crate::app::message::{Effect, Request};
+use crate::app::model::{Model, Screen};
+use crate::app::overlay::Overlay;
+use crate::domain::memory::Rating;
+use crate::domain::review::journal::{Change, Operation, Recorded, Reversed};
+use crate::domain::review::schedule::{Outcome, Wait, outcomes};
+use crate::domain::review::session::Next;
+use crate::domain::review::{CardView, Entry, Filter, Session, Sides};
+use crate::domain::time::{Now, StudyDay, Timestamp};
+
+pub use why::why_now;
+
+/// A key that may be held down grades only this long after the reveal, milliseconds.
+const SETTLED: i64 = 700;
+
+/// And only this long after its last press or repeat, milliseconds.
+const RELEASED: i64 = 200;
+
+/// Longer looks at a card count as this, milliseconds: somebody went for coffee.
+const LONGEST_LOOK: i64 = 120_000;
+
+/// A sitting on screen.
+#[derive(Debug)]
+pub struct Review {
+    /// What it is about.
+    pub filter: Filter,
+    /// The cards to come.
+    pub session: Session,
+    /// The card shown; none while the first one is fetched.
+    pub showing: Option<Showing>,
+    /// What was done so far.
+    pub tally: Tally,
+    /// The entry whose card is being fetched.
+    fetching: Option<Entry>,
+    /// What is being recorded.
+    recording: Option<(Operation, Entry, Outcome)>,
+    /// The last press of a key that may be held.
+    pressed: Timestamp,
+    /// The study day of the sitting.
+    day: StudyDay,
+}
+
+/// A card on screen.
+#[derive(Debug)]
+pub struct Showing {
+    /// The card.
+    pub card: CardView,
+    /// Its two sides.
+    pub sides: Sides,
+    /// What each rating would do.
+    pub outcomes: [Outcome; 4],
+    /// Gaps opened so far.
+    pub opened: usize,
+    /// When the answer was shown, if it was.
+    pub revealed: Option<Timestamp>,
+    /// Whether the numbers are shown.
+    pub numbers: bool,
+    /// Lines scrolled.
+    pub scroll: u16,
+    entry: Entry,
+    shown: Timestamp,
+}
+
+impl Review {
+    /// A sitting whose cards are being fetched.
+    #[must_use]
+    pub fn new(filter: Filter, now: Now) -> Self {
+        Self {
+            filter,
+            session: Session::default(),
+            showing: None,
+            tally: Tally::default(),
+            fetching: None,
+            recording: None,
+            pressed: Timestamp(i64::MIN / 2),
+            day: now.day,
+        }
+    }
+
+    /// The scopes of its keys, innermost first.
+    #[must_use]
+    pub fn scopes(&self) -> Vec<Scope> {
+        match &self.showing {
+            Some(showing) if showing.revealed.is_some() => vec![Scope::Back, Scope::Review],
+            Some(_) => vec![Scope::Front, Scope::Review],
+            None => vec![Scope::Review],
+        }
+    }
+
+    /// Cards left, the one shown counted.
+    #[must_use]
+    pub fn left(&self) -> usize {
+        self.session.left() + usize::from(self.showing.is_some())
+    }
+}
+
+impl Showing {
+    /// Whether the answer is shown.
+    #[must_use]
+    pub fn back(&self) -> bool {
+        self.revealed.is_some()
+    }
+}
+
+impl Model {
+    /// Handles an action on a card.
+    pub(super) fn review_act(&mut self, action: Action) -> Vec<Effect> {
+        let now = self.now;
+        let page = i32::from(self.page.height.max(2)) - 1;
+        let Screen::Review(review) = &mut self.screen else { return vec![] };
+        if matches!(action, Action::Back | Action::QuitOrBack) {
+            return self.leave_review();
+        }
+        if matches!(action, Action::Undo) {
+            return vec![Effect::Ask(Request::Undo)];
+        }
+        if matches!(action, Action::Redo) {
+            return vec![Effect::Ask(Request::Redo)];
+        }
+        let held = matches!(action, Action::Reveal | Action::ConfirmGood) && now.at.since(review.pressed) < RELEASED;
+        if matches!(action, Action::Reveal | Action::ConfirmGood) {
+            review.pressed = now.at;
+        }
+        let Some(showing) = &mut review.showing else { return vec![] };
+        match action {
+            Action::Reveal => {
+                showing.reveal(now);
+                vec![]
+            }
+            Action::ConfirmGood => {
+                let settled = showing.revealed.is_some_and(|at| now.at.since(at) >= SETTLED);
+                if settled && !held { self.grade(Rating::Good) } else { vec![] }
+            }
+            Action::Grade(rating) if showing.back() => self.grade(rating),
+            Action::Bury => self.put_aside(Operation::Bury),
+            Action::Suspend => self.put_aside(Operation::Suspend),
+            Action::Numbers => {
+                showing.numbers = !showing.numbers;
+                vec![]
+            }
+            Action::Behind => vec![Effect::Ask(Request::Behind(showing.card.item.id.clone()))],
+            Action::Source => {
+                let text = match &showing.card.item.source {
+                    Some(source) => format!("Source: {source}"),
+                    None => "This card names no source.".into(),
+                };
+                self.say(text);
+                vec![]
+            }
+            Action::Up => self.scroll_card(-1),
+            Action::Down => self.scroll_card(1),
+            Action::PageUp => self.scroll_card(-page),
+            Action::PageDown => self.scroll_card(page),
+            _ => vec![],
+        }
+    }
+
+    fn scroll_card(&mut self, by: i32) -> Vec<Effect> {
+        let most = self.page.most;
+        if let Screen::Review(review) = &mut self.screen
+            && let Some(showing) = &mut review.showing
+        {
+            let moved = (i32::from(showing.scroll.min(most)) + by).clamp(0, i32::from(most));
+            showing.scroll = u16::try_from(moved).unwrap_or(0);
+        }
+        vec![]
+    }
+
+    fn grade(&mut self, rating: Rating) -> Vec<Effect> {
+        let now = self.now;
+        let Screen::Review(review) = &mut self.screen else { return vec![] };
+        let Some(showing) = &review.showing else { return vec![] };
+        let mut outcome = showing.outcomes[rating as usize - 1];
+        // The button said "10 min": ten minutes from the rating, not from the reveal.
+        if let Wait::Minutes(minutes) = outcome.wait {
+            outcome.after.due_at = now.at.plus(i64::from(minutes) * 60_000);
+        }
+        let took = now.at.since(showing.shown).clamp(0, LONGEST_LOOK);
+        let operation = Operation::Review { rating, took: u32::try_from(took).unwrap_or(0) };
+        self.record(operation, outcome)
+    }
+
+    fn put_aside(&mut self, operation: Operation) -> Vec<Effect> {
+        let Screen::Review(review) = &self.screen else { return vec![] };
+        let Some(showing) = &review.showing else { return vec![] };
+        let state = showing.card.state;
+        let after = if operation == Operation::Bury { state.bury(self.now) } else { state.suspend() };
+        self.record(operation, Outcome { after, ..showing.outcomes[0] })
+    }
+
+    fn record(&mut self, operation: Operation, outcome: Outcome) -> Vec<Effect> {
+        let Screen::Review(review) = &mut self.screen else { return vec![] };
+        let Some(showing) = &review.showing else { return vec![] };
+        let change = Change {
+            card: showing.card.key,
+            revision: showing.card.revision,
+            operation,
+            before: showing.card.state,
+            after: outcome.after,
+        };
+        review.recording = Some((operation, showing.entry, outcome));
+        vec![Effect::Ask(Request::Record(Box::new(change)))]
+    }
+
+    /// The day's cards have been fetched.
+    pub(super) fn queue_came(&mut self, entries: Vec<Entry>) -> Vec<Effect> {
+        let Screen::Review(review) = &mut self.screen else { return vec![] };
+        // A card put back in front before (undo from another screen) stays in front.
+        let first = review.fetching.take().or_else(|| review.showing.as_ref().map(|showing| showing.entry));
+        review.session = Session::new(entries);
+        review.day = self.now.day;
+        match first {
+            Some(entry) => {
+                review.session.put_first(entry);
+                review.showing = None;
+                self.next_card()
+            }
+            None => self.next_card(),
+        }
+    }
+
+    /// Fetches the next card, or closes the sitting.
+    pub(super) fn next_card(&mut self) -> Vec<Effect> {
+        let ahead = i64::from(self.rules.learn_ahead) * 60_000;
+        let now = self.now;
+        let Screen::Review(review) = &mut self.screen else { return vec![] };
+        match review.session.next(now, ahead) {
+            Next::Card(entry) => {
+                review.fetching = Some(entry);
+                vec![Effect::Ask(Request::Card(entry.card))]
+            }
+            Next::At(at) => self.close_review(Some(at)),
+            Next::Done => self.close_review(None),
+        }
+    }
+
+    /// A card has been fetched.
+    pub(super) fn card_came(&mut self, card: Option<Box<CardView>>) -> Vec<Effect> {
+        let (now, page) = (self.now, &mut self.page);
+        let Screen::Review(review) = &mut self.screen else { return vec![] };
+        let Some(entry) = review.fetching.take() else { return vec![] };
+        // Another window may have retired, rated or hidden it since the queue was made.
+        let usable = card.filter(|card| !card.state.hidden(now.day));
+        let shown = usable.and_then(|card| {
+            let sides = Sides::of(&card.item, &card.id)?;
+            let outcomes = outcomes(&card.id, &card.state, now, &self.rules, &self.memory).ok()?;
+            let entry = Entry { due: card.entry().due, ..entry };
+            Some(Showing {
+                card: *card,
+                sides,
+                outcomes,
+                opened: 0,
+                revealed: None,
+                numbers: false,
+                scroll: 0,
+                entry,
+                shown: now.at,
+            })
+        });
+        match shown {
+            Some(showing) => {
+                *page = crate::app::model::Page::default();
+                review.showing = Some(showing);
+                vec![]
+            }
+            None => self.next_card(),
+        }
+    }
+
+    /// An operation is on disk, or another window was faster.
+    pub(super) fn recorded(&mut self, recorded: Recorded) -> Vec<Effect> {
+        let now = self.now;
+        let Screen::Review(review) = &mut self.screen else { return vec![] };
+        let Some((operation, entry, outcome)) = review.recording.take() else { return vec![] };
+        if recorded == Recorded::Moved {
+            self.say("Another window was faster with this card; nothing was counted twice.");
+            if let Screen::Review(review) = &mut self.screen {
+                review.showing = None;
+                review.session.drop_card(entry.card);
+            }
+            return self.next_card();
+        }
+        review.showing = None;
+        match operation {
+            Operation::Review { rating, took } => {
+                review.tally.rated += 1;
+                review.tally.recalled += u32::from(rating != Rating::Again);
+                review.tally.took += u64::from(took);
+                review.session.rated(entry, &outcome.after, now);
+            }
+            Operation::Bury => {
+                review.session.drop_card(entry.card);
+                self.say("Put aside until tomorrow. u brings it back.");
+            }
+            Operation::Suspend | Operation::Resume => {
+                review.session.drop_card(entry.card);
+                self.say("Put aside for good. u brings it back.");
+            }
+        }
+        self.next_card()
+    }
+
+    /// Something was undone, from whichever screen: its card is shown again.
+    pub(super) fn undone(&mut self, reversed: Option<Reversed>) -> Vec<Effect> {
+        let Some(reversed) = reversed else {
+            self.say("Nothing to undo.");
+            return vec![];
+        };
+        self.say(format!("Undid {}. U does it again.", reversed.operation.name()));
+        let entry = Entry { card: reversed.card, item: 0, due: crate::domain::review::Due::Review };
+        if let Screen::Review(review) = &mut self.screen {
+            if let Operation::Review { rating, took } = reversed.operation {
+                let tally = &mut review.tally;
+                tally.rated = tally.rated.saturating_sub(1);
+                tally.recalled = tally.recalled.saturating_sub(u32::from(rating != Rating::Again));
+                tally.took = tally.took.saturating_sub(u64::from(took));
+            }
+            if let Some(showing) = review.showing.take() {
+                review.session.put_first(showing.entry);
+            }
+            review.session.drop_card(entry.card);
+            review.fetching = Some(entry);
+            return vec![Effect::Ask(Request::Card(reversed.card))];
+        }
+        let filter = Filter::default();
+        let mut review = Review::new(filter.clone(), self.now);
+        review.fetching = Some(entry);
+        self.screen = Screen::Review(Box::new(review));
+        vec![Effect::Ask(Request::Queue(filter))]
+    }
+
+    /// Something was done again.
+    pub(super) fn redone(&mut self, reversed: Option<Reversed>) -> Vec<Effect> {
+        let Some(reversed) = reversed else {
+            self.say("Nothing to do again.");
+            return vec![];
+        };
+        self.say(format!("Did {} again.", reversed.operation.name()));
+        match &mut self.screen {
+            Screen::Review(review) => {
+                if review.showing.as_ref().is_some_and(|showing| showing.card.key == reversed.card) {
+                    review.showing = None;
+                }
+                let filter = review.filter.clone();
+                vec![Effect::Ask(Request::Queue(filter))]
+            }
+            _ => vec![Effect::Ask(Request::Today)],
+        }
+    }
+
+    /// The study day has changed while a card was shown: what the buttons say is computed anew.
+    pub(super) fn review_new_day(&mut self) {
+        let now = self.now;
+        let Screen::Review(review) = &mut self.screen else { return };
+        if review.day == now.day {
+            return;
+        }
+        review.day = now.day;
+        if let Some(showing) = &mut review.showing
+            && let Ok(anew) = outcomes(&showing.card.id, &showing.card.state, now, &self.rules, &self.memory)
+        {
+            showing.outcomes = anew;
+        }
+    }
+
+    /// Shows the notes and traps behind the card.
+    pub(super) fn behind_came(&mut self, text: String) -> Vec<Effect> {
+        if text.is_empty() {
+            self.say("No note or trap belongs to this card.");
+        } else {
+            self.overlays.push(Overlay::Reader { title: "Behind this card".into(), text, scroll: 0 });
+        }
+        vec![]
+    }
+
+    fn leave_review(&mut self) -> Vec<Effect> {
+        let Screen::Review(review) = &self.screen else { return vec![] };
+        if review.tally.rated == 0 { self.go_home() } else { self.close_review(None) }
+    }
+
+    fn close_review(&mut self, back_at: Option<Timestamp>) -> Vec<Effect> {
+        let Screen::Review(review) = &self.screen else { return vec![] };
+        let closing = Closing { filter: review.filter.clone(), tally: review.tally, back_at };
+        self.screen = Screen::Closing(closing);
+        vec![Effect::Ask(Request::Today)]
+    }
+}
+
+impl Showing {
+    /// Opens the next gap, or shows the answer.
+    fn reveal(&mut self, now: Now) {
+        if self.opened < self.sides.gaps() {
+            self.opened += 1;
+        }
+        if self.opened >= self.sides.gaps() {
+            self.revealed = Some(now.at);
+            self.scroll = 0;
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! The one place where messages change the model.
+
+use crossterm::event::{KeyEvent, MouseEventKind};
+
+use crate::app::action::Action;
+use crate::app::keymap;
+use crate::app::message::{Effect, Msg, Outcome, Request, Synced};
+use crate::app::model::{Model, Screen};
+use crate::app::overlay::{Overlay, Palette};
+use crate::domain::time::{Now, Timestamp};
+
+/// Lines that one notch of the wheel scrolls.
+const NOTCH: usize = 3;
+
+/// What to ask for at the start, before the first draw.
+#[must_use]
+pub fn first_requests() -> Vec<Request> {
+    vec![Request::Today]
+}
+
+/// Changes the model by a message and says what is to be done now.
+pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
+    let day_changed = model.now.day != now.day;
+    model.now = now;
+    if model.status.as_ref().is_some_and(|status| status.until <= now.at) {
+        model.status = None;
+    }
+    let mut effects = if day_changed { model.new_day() } else { vec![] };
+    // A key that was aimed at yesterday's buttons must not press today's.
+    if day_changed && matches!(model.screen, Screen::Review(_)) && matches!(msg, Msg::Key(_) | Msg::Act(Action::Grade(_))) {
+        return effects;
+    }
+    effects.extend(match msg {
+        Msg::Key(key) => model.key(&key),
+        Msg::Act(action) => model.act(action),
+        Msg::Paste(text) => model.paste(&text),
+        Msg::Mouse(kind) => model.wheel(kind),
+        Msg::Resize(width, height) => {
+            model.size = (width, height);
+            vec![]
+        }
+        Msg::Woke => model.woke(),
+        Msg::Done(outcome) => model.done(outcome),
+    });
+    effects
+}
+
+/// When the model wants to be woken if nothing else happens; none for never.
+#[must_use]
+pub fn next_wake(model: &Model) -> Option<Timestamp> {
+    let status = model.status.as_ref().map(|status| status.until);
+    let screen = match &model.screen {
+        Screen::Home | Screen::Review(_) => Some(model.now.next_day_at),
+        Screen::Closing(closing) => Some(closing.back_at.map_or(model.now.next_day_at, |at| at.min(model.now.next_day_at)))
+            .filter(|at| *at > model.now.at),
+        Screen::Welcome | Screen::Packs(_) => None,
+    };
+    status.into_iter().chain(screen).min()
+}
+
+impl Model {
+    fn key(&mut self, key: &KeyEvent) -> Vec<Effect> {
+        let scopes = self.scopes();
+        if let Some(action) = keymap::key_name(key).and_then(|name| keymap::action_of(&name, &scopes)) {
+            return self.act(action);
+        }
+        if let Some(Overlay::Palette(palette)) = self.overlays.last_mut()
+            && palette.field.key(key)
+        {
+            palette.selected = 0;
+        }
+        vec![]
+    }
+
+    /// Carries out an intent: the uppermost overlay first, then what holds everywhere, then the screen.
+    pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
+        if let Some(effects) = self.overlay_act(action) {
+            return effects;
+        }
+        match action {
+            Action::Quit => return vec![Effect::Quit],
+            Action::Help => {
+                let scopes = self.scopes();
+                self.overlays.push(Overlay::Help { scopes, scroll: 0 });
+                return vec![];
+            }
+            Action::Palette => {
+                if !matches!(self.overlays.last(), Some(Overlay::Palette(_))) {
+                    let scopes = self.scopes();
+                    self.overlays.push(Overlay::Palette(Palette::of(&scopes)));
+                }
+                return vec![];
+            }
+            _ => {}
+        }
+        match &self.screen {
+            Screen::Welcome | Screen::Home => self.home_act(action),
+            Screen::Review(_) => self.review_act(action),
+            Screen::Closing(closing) => {
+                let filter = closing.filter.clone();
+                self.closing_act(action, filter)
+            }
+            Screen::Packs(_) => self.packs_act(action),
+        }
+    }
+
+    fn paste(&mut self, text: &str) -> Vec<Effect> {
+        // Only a text field takes a paste; elsewhere it must not run as keys.
+        if let Some(Overlay::Palette(palette)) = self.overlays.last_mut() {
+            palette.field.insert(text);
+            palette.selected = 0;
+        }
+        vec![]
+    }
+
+    fn wheel(&mut self, kind: MouseEventKind) -> Vec<Effect> {
+        let action = match kind {
+            MouseEventKind::ScrollUp => Action::Up,
+            MouseEventKind::ScrollDown => Action::Down,
+            _ => return vec![],
+        };
+        (0..NOTCH).flat_map(|_| self.act(action)).collect()
+    }
+
+    fn woke(&mut self) -> Vec<Effect> {
+        // Being woken is enough to draw anew; a card whose time has come is fetched by the learner's next key.
+        if let Screen::Closing(_) = self.screen { vec![Effect::Ask(Request::Today)] } else { vec![] }
+    }
+
+    fn new_day(&mut self) -> Vec<Effect> {
+        self.review_new_day();
+        match self.screen {
+            Screen::Home | Screen::Closing(_) => vec![Effect::Ask(Request::Today)],
+            _ => vec![],
+        }
+    }
+
+    fn done(&mut self, outcome: Outcome) -> Vec<Effect> {
+        match outcome {
+            Outcome::Today(today) => {
+                self.today = today;
+                vec![]
+            }
+            Outcome::Queue(entries) => self.queue_came(entries),
+            Outcome::Card(card) => self.card_came(card),
+            Outcome::Recorded(recorded) => self.recorded(recorded),
+            Outcome::Undone(reversed) => self.undone(reversed),
+            Outcome::Redone(reversed) => self.redone(reversed),
+            Outcome::Behind(text) => self.behind_came(text),
+            Outcome::Packs(rows) => {
+                if let Screen::Packs(packs) = &mut self.screen {
+                    packs.selected = packs.selected.min(rows.len().saturating_sub(1));
+                    packs.rows = Some(rows);
+                }
+                vec![]
+            }
+            Outcome::Synced(news) => self.synced(&news),
+            Outcome::Kept => vec![],
+            Outcome::Failed(trouble) => {
+                self.overlays.push(Overlay::Trouble(trouble));
+                vec![]
+            }
+        }
+    }
+
+    fn synced(&mut self, news: &[Synced]) -> Vec<Effect> {
+        self.loading = None;
+        let lines: Vec<String> = news
+            .iter()
+            .map(|pack| match &pack.news {
+                Ok(news) => format!("{}: {news}", pack.title),
+                Err(why) => format!("{}: {why}", pack.title),
+            })
+            .collect();
+        // On the very first screen everything is new; that is no news.
+        if !lines.is_empty() && !matches!(self.screen, Screen::Welcome) {
+            self.say(lines.join("  ·  "));
+        } else if matches!(self.screen, Screen::Packs(_)) {
+            self.say("Nothing changed.");
+        }
+        vec![Effect::Ask(Request::Refresh)]
+    }
+}

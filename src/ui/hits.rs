@@ -1,0 +1,50 @@
+//! Where on the screen a click means something, and how far the text drawn can be scrolled.
+
+use ratatui::layout::{Position, Rect};
+
+use crate::app::Action;
+use crate::app::model::Page;
+
+/// What the last draw left for the mouse and for scrolling.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hits {
+    areas: Vec<(Rect, Action)>,
+    /// How much of the scrolled text is visible and hidden.
+    pub page: Page,
+}
+
+impl Hits {
+    /// Makes an area mean an action; later areas lie on top of earlier ones.
+    pub fn add(&mut self, area: Rect, action: Action) {
+        self.areas.push((area, action));
+    }
+
+    /// Forgets what lies below a popup.
+    pub fn cover(&mut self) {
+        self.areas.clear();
+    }
+
+    /// What a click there means.
+    #[must_use]
+    pub fn at(&self, column: u16, row: u16) -> Option<Action> {
+        let hit = |(area, _): &&(Rect, Action)| area.contains(Position::new(column, row));
+        self.areas.iter().rev().find(hit).map(|(_, action)| *action)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lies_on_top_is_hit() {
+        let mut hits = Hits::default();
+        hits.add(Rect::new(0, 0, 10, 10), Action::Back);
+        hits.add(Rect::new(2, 2, 2, 1), Action::Reveal);
+        assert_eq!(hits.at(3, 2), Some(Action::Reveal));
+        assert_eq!(hits.at(4, 2), Some(Action::Back));
+        assert_eq!(hits.at(10, 0), None);
+        hits.cover();
+        assert_eq!(hits.at(3, 2), None);
+    }
+}

@@ -1,0 +1,102 @@
+//! Home: what to do now, at one glance.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::app::{Action, Model};
+use crate::domain::text::{clean_line, cut, pad, pad_left};
+use crate::domain::today::{Mastery, NextDue, Today};
+use crate::ui::parts::bar_line;
+use crate::ui::sheet::sheet;
+use crate::ui::theme::{Role, Theme};
+use crate::ui::{Hits, words};
+
+/// Draws Home.
+pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
+    let date = words::long_date(model.now.day.date());
+    let area = sheet(frame, model, theme, hits, "⊖ Plimsoll", &date);
+    let mut lines = vec![Line::default()];
+    let call = lines.len() + due(model, theme, &mut lines);
+    lines.push(Line::default());
+    lines.push(so_far(&model.today, theme));
+    if !model.today.mastery.is_empty() {
+        lines.push(Line::default());
+        lines.push(Line::styled("How much you would recall now", theme.style(Role::Title)));
+        lines.extend(model.today.mastery.iter().map(|m| mastery(m, area.width, theme)));
+    }
+    for (line, row) in lines.iter().zip(area.rows()) {
+        frame.render_widget(line, row);
+    }
+    if let Some(row) = area.rows().nth(call) {
+        hits.add(Rect { height: 1, ..row }, if model.today.due.total() > 0 { Action::Review } else { Action::MoreNew });
+    }
+}
+
+/// What is due and the one next step; gives the place of the line that says it, counted from the first line it adds.
+fn due(model: &Model, theme: &Theme, lines: &mut Vec<Line<'static>>) -> usize {
+    let due = model.today.due;
+    let strong = theme.style(Role::Due);
+    if due.total() == 0 {
+        let next = match due.next {
+            Some(next @ NextDue::At(_)) => format!("The next card comes back {}.", words::next_due(next, model.now, &model.calendar)),
+            Some(next) => format!("The next cards come {}.", words::next_due(next, model.now, &model.calendar)),
+            None => "No cards are waiting: add a pack with `plimsoll pack add`.".into(),
+        };
+        lines.push(Line::styled(if model.today.done > 0 { "Done for today." } else { "Nothing is due." }, strong));
+        lines.push(Line::styled(next, theme.style(Role::Base)));
+        lines.push(Line::default());
+        lines.push(call("n", "takes ten more new cards now.", theme));
+        return 3;
+    }
+    lines.push(Line::from(vec![
+        Span::styled(words::count(due.total().into(), "card", "cards"), strong),
+        Span::styled(" for today, ", theme.style(Role::Base)),
+        Span::styled(words::minutes(model.today.seconds), theme.style(Role::Base)),
+    ]));
+    let parts = [(due.learning, "just learned", Role::Base), (due.review, "to review", Role::Base), (due.new, "new", Role::New)];
+    let mut kinds = Vec::new();
+    for (n, what, role) in parts.into_iter().filter(|(n, ..)| *n > 0) {
+        if !kinds.is_empty() {
+            kinds.push(Span::styled(" · ", theme.style(Role::Muted)));
+        }
+        kinds.push(Span::styled(format!("{n} {what}"), theme.style(role)));
+    }
+    lines.push(Line::from(kinds));
+    lines.push(Line::default());
+    lines.push(call("Enter", "starts.", theme));
+    3
+}
+
+fn call(key: &'static str, does: &'static str, theme: &Theme) -> Line<'static> {
+    Line::from(vec![
+        Span::styled("▸ ", theme.style(Role::Focus)),
+        Span::styled(key, theme.style(Role::KeyHint)),
+        Span::styled(format!(" {does}"), theme.style(Role::Base)),
+    ])
+}
+
+fn so_far(today: &Today, theme: &Theme) -> Line<'static> {
+    let mut parts = Vec::new();
+    if today.done > 0 {
+        parts.push(format!("{} rated today", words::count(today.done.into(), "card", "cards")));
+    }
+    if today.streak > 0 {
+        parts.push(format!("{} in a row", words::count(today.streak.into(), "day", "days")));
+    }
+    if parts.is_empty() && !today.started {
+        parts.push("A few minutes a day are enough; every rating is kept at once.".into());
+    }
+    Line::styled(parts.join(" · "), theme.style(Role::Muted))
+}
+
+fn mastery(mastery: &Mastery, width: u16, theme: &Theme) -> Line<'static> {
+    let name_columns = usize::from(width / 3).clamp(16, 28);
+    let bar_columns = (width / 3).min(30);
+    let name = clean_line(&mastery.title).into_owned();
+    let mut spans = vec![Span::styled(pad(&cut(&name, name_columns), name_columns + 1), theme.style(Role::Base))];
+    spans.extend(bar_line(mastery.recall, bar_columns, Role::Service, theme).spans);
+    let numbers = format!(" {} %  {}", pad_left(&format!("{:.0}", mastery.recall * 100.0), 3), words::count(mastery.cards.into(), "card", "cards"));
+    spans.push(Span::styled(numbers, theme.style(Role::Muted)));
+    Line::from(spans)
+}

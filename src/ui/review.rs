@@ -1,0 +1,143 @@
+//! A card: front, answer, and what each rating would do.
+
+mod sides;
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+
+use crate::app::model::Page;
+use crate::app::review::{Review, Showing, why_now};
+use crate::app::{Action, Model};
+use crate::domain::memory::Rating;
+use crate::domain::text::{clean_line, cut, pad, width};
+use crate::ui::parts::scroll;
+use crate::ui::sheet::sheet;
+use crate::ui::theme::{Role, Theme};
+use crate::ui::{Hits, words};
+
+/// Lines of text are no longer than this: longer ones are hard to read.
+const READABLE: u16 = 84;
+
+/// Draws the card.
+pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
+    let area = sheet(frame, model, theme, hits, "Review", &progress(model, review));
+    let Some(showing) = &review.showing else { return };
+    let area = Rect { width: area.width.min(READABLE), ..area };
+    let [head, _, body, _, buttons] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Length(1),
+        Constraint::Fill(1),
+        Constraint::Length(1),
+        Constraint::Length(2),
+    ])
+    .areas(area);
+    frame.render_widget(heading(model, showing, head.width, theme), head);
+    let mut lines = sides::lines(showing, body.width, theme);
+    if showing.numbers {
+        lines.extend(numbers(model, showing, theme));
+    }
+    let scrolled = scroll(frame, body, &lines, showing.scroll.into(), theme);
+    hits.page = Page { height: to_u16(scrolled.page), most: to_u16(scrolled.last) };
+    if showing.back() {
+        ratings(showing, buttons, theme, frame, hits);
+    } else {
+        reveal(showing, buttons, theme, frame, hits);
+    }
+}
+
+fn progress(model: &Model, review: &Review) -> String {
+    let left = review.left();
+    let each = if review.tally.rated > 0 {
+        review.tally.took as f64 / 1000.0 / f64::from(review.tally.rated)
+    } else {
+        f64::from(model.today.seconds) / f64::from(model.today.due.total().max(1))
+    };
+    let seconds = (each * left as f64).round() as u32;
+    match left {
+        0 => String::new(),
+        1 => "last card".into(),
+        left => format!("{left} left, {}", words::minutes(seconds)),
+    }
+}
+
+fn heading(model: &Model, showing: &Showing, columns: u16, theme: &Theme) -> Line<'static> {
+    let service = clean_line(&showing.card.service).into_owned();
+    let kind = match showing.card.item.kind.name() {
+        "note" => String::new(),
+        other => format!(" · {other}"),
+    };
+    let why = why_now(&showing.card, model.now, &model.memory);
+    let left = usize::from(columns).saturating_sub(width(&service) + width(&kind) + 3);
+    Line::from(vec![
+        Span::styled(service, theme.style(Role::Service)),
+        Span::styled(kind, theme.style(Role::Muted)),
+        Span::styled(" · ", theme.style(Role::Muted)),
+        Span::styled(cut(&why, left).into_owned(), theme.style(Role::Muted)),
+    ])
+}
+
+fn reveal(showing: &Showing, area: Rect, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
+    let gaps = showing.sides.gaps();
+    let does = if gaps > 1 { format!("opens gap {} of {gaps}", showing.opened + 1) } else { "shows the answer".into() };
+    let line = Line::from(vec![
+        Span::styled("▸ ", theme.style(Role::Focus)),
+        Span::styled("space", theme.style(Role::KeyHint)),
+        Span::styled(format!(" {does}"), theme.style(Role::Base)),
+    ]);
+    if let Some(row) = area.rows().last() {
+        frame.render_widget(line, row);
+        hits.add(row, Action::Reveal);
+    }
+}
+
+/// The four ratings with the wait each gives, names above, waits below.
+fn ratings(showing: &Showing, area: Rect, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
+    let columns = Layout::horizontal([Constraint::Fill(1); 4]).split(area);
+    for (outcome, column) in showing.outcomes.iter().zip(columns.iter()) {
+        let role = match outcome.rating {
+            Rating::Again => Role::Wrong,
+            Rating::Hard => Role::Warning,
+            Rating::Good => Role::Correct,
+            Rating::Easy => Role::New,
+        };
+        let wide = usize::from(column.width);
+        let name = Line::from(vec![
+            Span::styled(format!("{} ", outcome.rating as u8), theme.style(Role::KeyHint)),
+            Span::styled(pad(outcome.rating.name(), wide.saturating_sub(2)), theme.style(role)),
+        ]);
+        let wait = Line::styled(format!("  {}", words::wait(outcome.wait)), theme.style(Role::Muted));
+        for (line, row) in [name, wait].iter().zip(column.rows()) {
+            frame.render_widget(line, row);
+        }
+        hits.add(*column, Action::Grade(outcome.rating));
+    }
+}
+
+fn numbers(model: &Model, showing: &Showing, theme: &Theme) -> Vec<Line<'static>> {
+    let state = &showing.card.state;
+    let mut facts = vec![("Card", showing.card.id.to_string())];
+    if let Some(memory) = state.memory {
+        let elapsed = state.elapsed(model.now.day);
+        let recall = model.memory.retrievability(memory, elapsed as f32) * 100.0;
+        facts.push(("Recall now", format!("{recall:.0} %")));
+        facts.push(("Stability", format!("{:.1} days until recall falls to 90 %", memory.stability)));
+        facts.push(("Difficulty", format!("{:.1} of 10", memory.difficulty)));
+    }
+    facts.push(("Ratings", format!("{}, forgotten {}", state.reviews, words::count(state.lapses.into(), "time", "times"))));
+    if let Some(last) = state.last_day {
+        facts.push(("Last rated", words::short_date(last.date())));
+    }
+    let mut lines = vec![Line::default(), Line::styled("Numbers", theme.style(Role::Title))];
+    lines.extend(facts.into_iter().map(|(name, value)| {
+        Line::from(vec![
+            Span::styled(pad(name, 12), theme.style(Role::Muted)),
+            Span::styled(value, theme.style(Role::Base)),
+        ])
+    }));
+    lines
+}
+
+fn to_u16(n: usize) -> u16 {
+    u16::try_from(n).unwrap_or(u16::MAX)
+}

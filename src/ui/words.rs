@@ -1,0 +1,86 @@
+//! Numbers, dates and waits as people say them.
+
+use jiff::civil::Date;
+
+use crate::domain::review::Wait;
+use crate::domain::time::{Calendar, Now, StudyDay, Timestamp};
+use crate::domain::today::NextDue;
+
+/// `1 card`, `2 cards`.
+#[must_use]
+pub fn count(n: u64, one: &str, many: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+}
+
+/// How long until a card comes back: `10 min`, `4 days`, `2.3 months`.
+#[must_use]
+pub fn wait(wait: Wait) -> String {
+    match wait {
+        Wait::Minutes(minutes) => format!("{minutes} min"),
+        Wait::Days(days) if days < 45 => count(days.into(), "day", "days"),
+        Wait::Days(days) if days < 365 => format!("{:.1} months", f64::from(days) / 30.4375),
+        Wait::Days(days) => format!("{:.1} years", f64::from(days) / 365.25),
+    }
+}
+
+/// `under a minute`, `about 6 min`.
+#[must_use]
+pub fn minutes(seconds: u32) -> String {
+    if seconds < 60 { "under a minute".into() } else { format!("about {} min", seconds.div_ceil(60)) }
+}
+
+/// `Friday 21 November`.
+#[must_use]
+pub fn long_date(date: Date) -> String {
+    date.strftime("%A %-d %B").to_string()
+}
+
+/// `Fri 21 Nov`.
+#[must_use]
+pub fn short_date(date: Date) -> String {
+    date.strftime("%a %-d %b").to_string()
+}
+
+/// `09:42`.
+#[must_use]
+pub fn clock(at: Timestamp, calendar: &Calendar) -> String {
+    at.instant().to_zoned(calendar.zone.clone()).strftime("%H:%M").to_string()
+}
+
+/// `tomorrow`, `on Fri 21 Nov`.
+#[must_use]
+pub fn day(day: StudyDay, now: Now) -> String {
+    match day.since(now.day) {
+        0 => "today".into(),
+        1 => "tomorrow".into(),
+        _ => format!("on {}", short_date(day.date())),
+    }
+}
+
+/// `at 09:42`, `tomorrow`, `on Fri 21 Nov`.
+#[must_use]
+pub fn next_due(next: NextDue, now: Now, calendar: &Calendar) -> String {
+    match next {
+        NextDue::At(at) => format!("at {}", clock(at, calendar)),
+        NextDue::Day(next) => day(next, now),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_read_well() {
+        let said: Vec<String> =
+            [Wait::Minutes(1), Wait::Days(1), Wait::Days(44), Wait::Days(70), Wait::Days(800)].map(wait).to_vec();
+        assert_eq!(said, ["1 min", "1 day", "44 days", "2.3 months", "2.2 years"]);
+    }
+
+    #[test]
+    fn dates_read_well() {
+        let date = jiff::civil::date(2026, 11, 20);
+        assert_eq!((long_date(date).as_str(), short_date(date).as_str()), ("Friday 20 November", "Fri 20 Nov"));
+        assert_eq!((minutes(59).as_str(), minutes(61).as_str()), ("under a minute", "about 2 min"));
+    }
+}
