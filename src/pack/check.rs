@@ -1,0 +1,215 @@
+//! From what is written to what is valid: every rule of the format beyond fields and types.
+//!
+//! Nothing is changed on the way: a text that can't stand as it is, is an error. Every problem is told, not the first.
+
+mod exam;
+mod item;
+mod question;
+mod rule;
+mod service;
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+pub(super) use service::{Placed, graph};
+
+use super::names::{Kind, Names, near};
+use super::problem::{Mark, Problem, Problems, quoted, turns_text};
+use super::raw::Entries;
+use super::tree::Node;
+use crate::domain::content::Month;
+use crate::domain::id::{BadId, DomainId, ExamId, ObjectiveId, ServiceId, Slug};
+
+/// One entry of a section under check: where it stands, and where its problems and names go.
+pub(super) struct Check<'c> {
+    /// Path of its file.
+    pub file: &'c str,
+    /// Number of its file in the pack's order.
+    pub file_no: u32,
+    /// Its id as it is written; none for the pack itself.
+    pub id: Option<&'c str>,
+    /// Place of its id.
+    pub at: Mark,
+    /// What stands under its id.
+    pub node: &'c Node<'c>,
+    pub names: &'c mut Names,
+    pub problems: &'c mut Problems,
+}
+
+impl Check<'_> {
+    /// Tells an error about what lies behind `steps`.
+    pub fn error(&mut self, steps: &[&str], message: impl Into<String>, hint: impl Into<String>) {
+        self.tell(steps, Problem::error(self.file, message, hint));
+    }
+
+    fn warn(&mut self, steps: &[&str], message: impl Into<String>, hint: impl Into<String>) {
+        self.tell(steps, Problem::warning(self.file, message, hint));
+    }
+
+    fn tell(&mut self, steps: &[&str], problem: Problem) {
+        let problem = problem.at(self.mark(steps));
+        self.problems.add(match self.id {
+            Some(id) => problem.of(id),
+            None => problem,
+        });
+    }
+
+    fn mark(&self, steps: &[&str]) -> Mark {
+        self.node.find(steps).unwrap_or(self.at)
+    }
+
+    /// The entry's own id.
+    pub fn own_id<T: FromStr<Err = BadId>>(&mut self) -> Option<T> {
+        self.as_id(&[], self.id.unwrap_or_default())
+    }
+
+    /// A text that sets an id.
+    fn as_id<T: FromStr<Err = BadId>>(&mut self, steps: &[&str], text: &str) -> Option<T> {
+        match text.parse() {
+            Ok(id) => Some(id),
+            Err(error) => {
+                let plain = plain_id(text);
+                let hint = if plain.is_empty() { String::new() } else { format!("`{plain}` would do") };
+                self.error(steps, format!("{} can't be an id: {error}", quoted(text)), hint);
+                None
+            }
+        }
+    }
+
+    /// A text that a person reads: not empty, and nothing in it that a terminal would obey.
+    pub fn text(&mut self, steps: &[&str], text: &str) {
+        let name = || quoted(&steps.join("."));
+        if text.trim().is_empty() {
+            self.error(steps, format!("{} is empty", name()), "write it, or leave it out where it may be left out");
+        } else if let Some(c) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
+            let message = format!("{} has a control character (U+{:04X})", name(), u32::from(c));
+            self.error(steps, message, "take out the escape; to write a backslash use `\\\\` or single quotes");
+        } else if let Some(c) = text.chars().find(|c| turns_text(*c)) {
+            let message = format!("{} has U+{:04X}, which re-orders the text around it", name(), u32::from(c));
+            self.warn(steps, message, "it isn't shown; delete it");
+        }
+    }
+
+    fn text_if_any(&mut self, step: &str, text: Option<&String>) {
+        if let Some(text) = text {
+            self.text(&[step], text);
+        }
+    }
+
+    /// A list of texts, none of them empty or twice.
+    fn texts(&mut self, field: &str, list: &[String]) {
+        for (at, text) in list.iter().enumerate() {
+            let at = at.to_string();
+            self.text(&[field, &at], text);
+        }
+        self.once(field, list);
+    }
+
+    fn once(&mut self, field: &str, list: &[String]) {
+        for (at, text) in list.iter().enumerate() {
+            if list[..at].contains(text) {
+                self.warn(&[field, &at.to_string()], format!("`{field}` names {} twice", quoted(text)), "delete one");
+            }
+        }
+    }
+
+    /// The title, or the id where there is none.
+    fn title(&mut self, title: Option<String>) -> String {
+        self.text_if_any("title", title.as_ref());
+        title.unwrap_or_else(|| self.id.unwrap_or_default().to_owned())
+    }
+
+    /// A list of names that must exist. `None` when one of them isn't even an id; it is then told as unknown.
+    fn names<T: FromStr<Err = BadId>>(&mut self, kind: Kind, field: &str, list: &[String]) -> Option<Vec<T>> {
+        self.once(field, list);
+        let each = list.iter().enumerate().map(|(at, name)| self.name(kind, &[field, &at.to_string()], name));
+        let each: Vec<Option<T>> = each.collect();
+        each.into_iter().collect()
+    }
+
+    fn name<T: FromStr<Err = BadId>>(&mut self, kind: Kind, steps: &[&str], name: &str) -> Option<T> {
+        let mark = self.mark(steps);
+        self.names.ask(kind, name, self.id.unwrap_or_default(), self.file_no, mark);
+        name.parse().ok()
+    }
+
+    /// Exams and the domain in each; both must exist.
+    fn exams(&mut self, exams: &Entries<String>) -> Option<BTreeMap<ExamId, DomainId>> {
+        let mut all = Some(BTreeMap::new());
+        for (exam, domain) in &exams.0 {
+            let mark = self.mark(&["exams", exam]);
+            let exam_id = self.name::<ExamId>(Kind::Exam, &["exams", exam], exam);
+            self.names.ask_domain(exam, domain, self.id.unwrap_or_default(), self.file_no, mark);
+            match (exam_id, DomainId::new(domain.as_str())) {
+                (Some(exam), Ok(domain)) => all.as_mut().map(|all| all.insert(exam, domain)).unwrap_or_default(),
+                _ => {
+                    all = None;
+                    None
+                }
+            };
+        }
+        all
+    }
+
+    fn month(&mut self, text: Option<&String>) -> Option<Month> {
+        let text = text?;
+        let month = month(text);
+        if month.is_none() {
+            let hint = "write year and month, such as 2026-11";
+            self.error(&["verified"], format!("`verified` is {}, not a month", quoted(text)), hint);
+        }
+        month
+    }
+}
+
+/// What every item has, as it is written.
+struct Common<'r> {
+    service: &'r str,
+    tags: Vec<String>,
+    teaches: &'r [String],
+    exams: &'r Entries<String>,
+    source: Option<String>,
+    verified: Option<String>,
+}
+
+/// `YYYY-MM`, from 1970 to 9999.
+fn month(text: &str) -> Option<Month> {
+    let (year, month) = text.split_once('-')?;
+    let digits = |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+    let (year, month) = (digits(year, 4) && digits(month, 2)).then_some((year, month))?;
+    let month = Month { year: year.parse().ok()?, month: month.parse().ok()? };
+    (month.year >= 1970 && (1..=12).contains(&month.month)).then_some(month)
+}
+
+/// The text with what an id can't have as hyphens.
+fn plain_id(text: &str) -> String {
+    let plain = text.to_lowercase();
+    let parts = plain.split(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit())).filter(|part| !part.is_empty());
+    let mut id = parts.collect::<Vec<_>>().join("-");
+    id.truncate(crate::domain::id::LONGEST);
+    id
+}
+
+/// The option that a list of options probably meant.
+fn near_slug<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    near(name, known).map(|near| format!("did you mean `{near}`?")).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_are_year_and_month() {
+        assert_eq!(month("2026-11"), Some(Month { year: 2026, month: 11 }));
+        for text in ["2026-13", "2026-00", "2026-1", "26-11", "2026-11-20", "2026", "+026-11", "1969-12", "2026-1a"] {
+            assert_eq!(month(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_id_is_proposed() {
+        assert_eq!(plain_id("Fargate GPU_1!"), "fargate-gpu-1");
+        assert_eq!(plain_id("日本"), "");
+    }
+}
