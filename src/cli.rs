@@ -1,0 +1,142 @@
+//! The command line: one file a verb.
+
+mod due;
+mod output;
+mod pack;
+mod reference;
+mod review;
+mod screens;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::failure::Failure;
+use crate::shell::Clock;
+use crate::shell::colour::Colour;
+use crate::store::Store;
+
+pub use output::Output;
+
+/// Exam preparation in the terminal: flashcards, timed mock exams and traps, planned to the exam date.
+#[derive(Debug, Parser)]
+#[command(name = "plimsoll", version, about, max_term_width = 100, after_help = EXAMPLES)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+/// Options of every verb.
+#[derive(Debug, clap::Args)]
+struct Global {
+    /// Folder of the store and of copied packs [default: the platform's data directory]
+    #[arg(long, global = true, value_name = "DIR", env = "PLIMSOLL_DATA_DIR", hide_env_values = true)]
+    data_dir: Option<PathBuf>,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: Colour,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Review flashcards
+    Review(review::Args),
+    /// Say what is due today
+    Due(due::Args),
+    /// Check, add, remove and write packs
+    #[command(subcommand)]
+    Pack(pack::Verb),
+    /// List every key
+    Keys,
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  plimsoll                             open the home screen
+  plimsoll review --service eks        review only Kubernetes cards
+  plimsoll review --plain              the same line by line, without a screen
+  plimsoll due --json                  today's counts for a status bar
+  plimsoll pack new my-pack            start a pack of your own
+  plimsoll pack check my-pack          find every mistake in it
+  plimsoll pack add my-pack            learn from it; edits keep your progress";
+
+/// What verbs work with.
+struct Context {
+    global: Global,
+    clock: Clock,
+}
+
+impl Context {
+    /// The data directory.
+    fn data_dir(&self) -> Result<PathBuf, Failure> {
+        if let Some(dir) = &self.global.data_dir {
+            return Ok(dir.clone());
+        }
+        use etcetera::BaseStrategy;
+        let strategy = etcetera::choose_base_strategy()
+            .map_err(|_| Failure::failed("can't find your home folder", "Name a folder with --data-dir."))?;
+        Ok(strategy.data_dir().join("plimsoll"))
+    }
+
+    /// The store in it.
+    fn store(&self) -> Result<Store, Failure> {
+        Ok(Store::open(&self.data_dir()?)?)
+    }
+}
+
+/// Runs the program with these arguments and gives the exit code.
+///
+/// # Errors
+/// [`Failure`] with what to say and the exit code.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<u8, Failure> {
+    let mut out = Output::stdout();
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => return said(&error, &mut out),
+    };
+    let set = std::env::var("PLIMSOLL_NOW").ok();
+    let context = Context { global: cli.global, clock: Clock::new(set.as_deref())? };
+    let code = match cli.verb {
+        None => screens::home(&context)?,
+        Some(Verb::Review(args)) => review::run(&context, args, &mut out)?,
+        Some(Verb::Due(args)) => due::run(&context, &args, &mut out)?,
+        Some(Verb::Pack(verb)) => pack::run(&context, verb, &mut out)?,
+        Some(Verb::Keys) => reference::keys(&mut out),
+        Some(Verb::Completions { shell }) => reference::completions(&mut Cli::command(), shell, &mut out),
+        Some(Verb::Man) => reference::man(Cli::command(), &mut out)?,
+    };
+    out.finish()?;
+    Ok(code)
+}
+
+/// clap's own answers: help and version go to standard output, mistakes to standard error with exit code 2.
+fn said(error: &clap::Error, out: &mut Output) -> Result<u8, Failure> {
+    if error.use_stderr() {
+        let text = error.render().to_string();
+        let text = text.trim_start_matches("error: ").trim_end().replace('\n', "\n  ");
+        return Err(Failure::usage(text, ""));
+    }
+    out.text(&error.render().to_string());
+    out.finish()?;
+    Ok(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+}

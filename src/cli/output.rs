@@ -1,0 +1,82 @@
+//! Standard output. A closed pipe is not an error: whoever read it has seen enough.
+
+use std::io::{self, BufWriter, Write};
+
+use serde::Serialize;
+
+use crate::domain::text::clean;
+use crate::failure::Failure;
+
+/// Where results go.
+pub struct Output {
+    to: BufWriter<Box<dyn Write>>,
+    failed: Option<io::Error>,
+}
+
+impl std::fmt::Debug for Output {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Output").field("failed", &self.failed).finish_non_exhaustive()
+    }
+}
+
+impl Output {
+    /// Standard output.
+    #[must_use]
+    pub fn stdout() -> Self {
+        Self::to(Box::new(io::stdout()))
+    }
+
+    /// Somewhere else, for tests.
+    #[must_use]
+    pub fn to(writer: Box<dyn Write>) -> Self {
+        Self { to: BufWriter::new(writer), failed: None }
+    }
+
+    /// A line, cleaned of what could disturb a terminal.
+    pub fn line(&mut self, text: &str) {
+        let line = format!("{}\n", clean(text));
+        self.text(&line);
+    }
+
+    /// Text as it is.
+    pub fn text(&mut self, text: &str) {
+        if self.failed.is_none() {
+            self.failed = self.to.write_all(text.as_bytes()).err();
+        }
+    }
+
+    /// A JSON answer.
+    pub fn json(&mut self, value: &impl Serialize) {
+        if let Ok(text) = serde_json::to_string_pretty(value) {
+            self.text(&text);
+            self.text("\n");
+        }
+    }
+
+    /// Shows what was written so far, e.g. before waiting for an answer.
+    pub fn show(&mut self) {
+        if self.failed.is_none() {
+            self.failed = self.to.flush().err();
+        }
+    }
+
+    /// Whether nobody reads any more.
+    #[must_use]
+    pub fn closed(&self) -> bool {
+        self.failed.is_some()
+    }
+
+    /// Writes out what is left.
+    ///
+    /// # Errors
+    /// When it can't be written, unless the reader closed the pipe.
+    pub fn finish(&mut self) -> Result<(), Failure> {
+        self.show();
+        match self.failed.take() {
+            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Failure::failed(format!("can't write the answer: {error}"), ""))
+            }
+            _ => Ok(()),
+        }
+    }
+}

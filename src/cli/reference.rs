@@ -1,0 +1,29 @@
+//! `keys`, `completions`, `man`.
+
+use super::Output;
+use crate::app::keymap;
+use crate::failure::Failure;
+
+/// Lists every key.
+pub fn keys(out: &mut Output) -> u8 {
+    out.line(&keymap::reference());
+    0
+}
+
+/// Prints a completion script.
+pub fn completions(command: &mut clap::Command, shell: clap_complete::Shell, out: &mut Output) -> u8 {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, command, "plimsoll", &mut script);
+    out.text(&String::from_utf8_lossy(&script));
+    0
+}
+
+/// Prints the manual page.
+pub fn man(command: clap::Command, out: &mut Output) -> Result<u8, Failure> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command)
+        .render(&mut page)
+        .map_err(|error| Failure::failed(format!("can't make the manual page: {error}"), ""))?;
+    out.text(&String::from_utf8_lossy(&page));
+    Ok(0)
+}

@@ -1,0 +1,227 @@
+//! Review line by line: for pipes, screen readers and terminals that can't show screens.
+
+use std::io::BufRead;
+
+use crate::cli::{Context, Output};
+use crate::domain::content::Question;
+use crate::domain::memory::{Model, Rating};
+use crate::domain::review::journal::{Change, Operation, Recorded};
+use crate::domain::review::schedule::{Outcome, Wait, outcomes};
+use crate::domain::review::session::Next;
+use crate::domain::review::{CardView, Entry, Filter, Rules, Session, Sides};
+use crate::domain::time::Timestamp;
+use crate::failure::Failure;
+use crate::shell::Library;
+use crate::shell::clock::Clock;
+use crate::store::Store;
+use crate::ui::markdown;
+
+/// Columns of plain text.
+const WIDTH: u16 = 78;
+
+/// The longest a look at a card counts, milliseconds.
+const LONGEST_LOOK: i64 = 120_000;
+
+struct Plain<'a, In> {
+    store: Store,
+    clock: &'a Clock,
+    rules: Rules,
+    memory: Model,
+    session: Session,
+    input: In,
+    out: &'a mut Output,
+}
+
+/// What became of a card.
+enum Then {
+    Next,
+    Again(Entry),
+    End,
+}
+
+/// Runs the review until nothing is left or the input ends.
+pub fn run(context: &Context, filter: &Filter, input: impl BufRead, _terminal: bool, out: &mut Output) -> Result<u8, Failure> {
+    let mut store = context.store()?;
+    let clock = &context.clock;
+    Library::new(&context.data_dir()?).sync(&mut store, clock.now().at, false, &mut |_, _| {})?;
+    let rules = Rules::default();
+    let session = Session::new(store.queue(clock.now(), &rules, filter)?);
+    let mut plain = Plain { store, clock, rules, memory: Model::default(), session, input, out };
+    plain.sitting()?;
+    Ok(0)
+}
+
+impl<In: BufRead> Plain<'_, In> {
+    fn sitting(&mut self) -> Result<(), Failure> {
+        let ahead = i64::from(self.rules.learn_ahead) * 60_000;
+        let mut put_back = None;
+        loop {
+            let entry = match put_back.take() {
+                Some(entry) => entry,
+                None => match self.session.next(self.clock.now(), ahead) {
+                    Next::Card(entry) => entry,
+                    Next::At(at) => {
+                        self.out.line(&format!("Nothing more now. A card comes back at {}.", self.time(at)));
+                        return Ok(());
+                    }
+                    Next::Done => {
+                        self.out.line("Done for now.");
+                        return Ok(());
+                    }
+                },
+            };
+            let Some(card) = self.store.card(entry.card)? else { continue };
+            if card.state.hidden(self.clock.now().day) {
+                continue;
+            }
+            match self.card(&card, entry)? {
+                Then::Next => {}
+                Then::Again(entry) => put_back = Some(entry),
+                Then::End => return Ok(()),
+            }
+        }
+    }
+
+    /// Asks one card.
+    fn card(&mut self, card: &CardView, entry: Entry) -> Result<Then, Failure> {
+        let Some(sides) = Sides::of(&card.item, &card.id) else { return Ok(Then::Next) };
+        let shown = self.clock.now();
+        self.out.line(&format!("-- {} ({} left)", card.service, self.session.left() + 1));
+        self.show(&front(&sides));
+        let mut opened = 0;
+        let mut back = false;
+        loop {
+            let all = outcomes(&card.id, &card.state, self.clock.now(), &self.rules, &self.memory)
+                .map_err(|error| Failure::failed(format!("{}: {error}", card.id), "Please report it."))?;
+            self.out.text(&if back { grades(&all) } else { "[Enter shows the answer, q ends] ".to_owned() });
+            let Some(line) = self.line()? else { return Ok(Then::End) };
+            match line.trim() {
+                "" if !back => {
+                    opened += 1;
+                    if opened < sides.gaps() {
+                        if let Sides::Cloze(cloze) = &sides {
+                            self.show(&cloze.masked(opened));
+                        }
+                    } else {
+                        back = true;
+                        self.show(&answer(&sides));
+                    }
+                }
+                digit @ ("1" | "2" | "3" | "4") if back => {
+                    let rating = digit.parse().ok().and_then(Rating::of).unwrap_or(Rating::Good);
+                    let took = self.clock.now().at.since(shown.at).clamp(0, LONGEST_LOOK);
+                    let operation = Operation::Review { rating, took: u32::try_from(took).unwrap_or(0) };
+                    let after = all[rating as usize - 1].after;
+                    if self.record(card, operation, after)? {
+                        self.session.rated(entry, &after, self.clock.now());
+                    }
+                    return Ok(Then::Next);
+                }
+                "-" => {
+                    self.record(card, Operation::Bury, card.state.bury(self.clock.now()))?;
+                    self.out.line("Put aside until tomorrow.");
+                    return Ok(Then::Next);
+                }
+                "@" => {
+                    self.record(card, Operation::Suspend, card.state.suspend())?;
+                    self.out.line("Put aside for good.");
+                    return Ok(Then::Next);
+                }
+                "u" => match self.store.undo(self.clock.now(), &self.memory)? {
+                    None => self.out.line("Nothing to undo."),
+                    Some(undone) => {
+                        self.out.line(&format!("Undid {}.", undone.operation.name()));
+                        self.session.put_first(entry);
+                        self.session.drop_card(undone.card);
+                        return Ok(Then::Again(Entry { card: undone.card, item: 0, due: entry.due }));
+                    }
+                },
+                "q" => return Ok(Then::End),
+                _ => {}
+            }
+        }
+    }
+
+    fn record(&mut self, card: &CardView, operation: Operation, after: crate::domain::review::CardState) -> Result<bool, Failure> {
+        let change = Change { card: card.key, revision: card.revision, operation, before: card.state, after };
+        let recorded = self.store.record(&change, self.clock.now(), &self.memory)?;
+        if recorded == Recorded::Moved {
+            self.out.line("Another window was faster with this card; nothing was counted twice.");
+        }
+        Ok(recorded == Recorded::Done)
+    }
+
+    fn show(&mut self, text: &str) {
+        for line in markdown::plain(text, WIDTH) {
+            self.out.line(&line);
+        }
+    }
+
+    /// The next line of input, none at its end.
+    fn line(&mut self) -> Result<Option<String>, Failure> {
+        self.out.show();
+        if self.out.closed() {
+            return Ok(None);
+        }
+        let mut bytes = Vec::new();
+        let read = self.input.read_until(b'\n', &mut bytes);
+        let read = read.map_err(|error| Failure::failed(format!("can't read the answer: {error}"), ""))?;
+        if read == 0 {
+            self.out.line("");
+            return Ok(None);
+        }
+        Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+    }
+
+    fn time(&self, at: Timestamp) -> String {
+        at.instant().to_zoned(self.clock.calendar.zone.clone()).strftime("%H:%M").to_string()
+    }
+}
+
+fn front(sides: &Sides) -> String {
+    match sides {
+        Sides::Basic { front, .. } => front.clone(),
+        Sides::Cloze(cloze) => cloze.masked(0),
+        Sides::Trap(trap) => trap.lure.clone(),
+        Sides::Question(question) => format!("{}\n\n{}", question.stem, options(question, false)),
+    }
+}
+
+fn answer(sides: &Sides) -> String {
+    match sides {
+        Sides::Basic { back, .. } => back.clone(),
+        Sides::Cloze(cloze) => cloze.solved(),
+        Sides::Trap(trap) if trap.instead.is_empty() => trap.truth.clone(),
+        Sides::Trap(trap) => {
+            let instead: Vec<&str> = trap.instead.iter().map(crate::domain::id::ServiceId::as_str).collect();
+            format!("{}\n\nChoose instead: {}", trap.truth, instead.join(", "))
+        }
+        Sides::Question(question) => options(question, true),
+    }
+}
+
+fn options(question: &Question, with_key: bool) -> String {
+    let line = |(at, option): (usize, &crate::domain::content::Choice)| {
+        let letter = char::from(b'A' + u8::try_from(at).unwrap_or(25).min(25));
+        match (with_key, option.correct) {
+            (false, _) => format!("- {letter}. {}", option.text),
+            (true, true) => format!("- {letter}. RIGHT: {} ({})", option.text, option.why),
+            (true, false) => format!("- {letter}. wrong: {} ({})", option.text, option.why),
+        }
+    };
+    question.options.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The prompt with the wait that each rating gives.
+fn grades(all: &[Outcome; 4]) -> String {
+    let parts: Vec<String> = all.iter().map(|o| format!("{} {} {}", o.rating as u8, o.rating.name(), wait(o.wait))).collect();
+    format!("[{}] ", parts.join(" · "))
+}
+
+fn wait(wait: Wait) -> String {
+    match wait {
+        Wait::Minutes(minutes) => format!("{minutes} min"),
+        Wait::Days(1) => "1 day".into(),
+        Wait::Days(days) => format!("{days} days"),
+    }
+}

@@ -1,0 +1,43 @@
+//! Opens the screens.
+
+use super::Context;
+use crate::app::{Effect, Model, Request, Screen, ThemeName};
+use crate::app::review::Review;
+use crate::domain::review::Filter;
+use crate::failure::Failure;
+use crate::shell::perform::World;
+use crate::shell::{Library, run};
+
+/// The home screen; on the very first start, the welcome.
+pub fn home(context: &Context) -> Result<u8, Failure> {
+    open(context, |_| vec![])
+}
+
+/// The review of what the filter lets through.
+pub fn review(context: &Context, filter: Filter) -> Result<u8, Failure> {
+    open(context, |model| {
+        model.screen = Screen::Review(Box::new(Review::new(filter.clone(), model.now)));
+        vec![Effect::Ask(Request::Queue(filter))]
+    })
+}
+
+fn open(context: &Context, start: impl FnOnce(&mut Model) -> Vec<Effect>) -> Result<u8, Failure> {
+    let store = context.store()?;
+    let library = Library::new(&context.data_dir()?);
+    let fresh = store.pack_marks()?.is_empty();
+    let theme = store.fact("theme")?.and_then(|at| ThemeName::ALL.get(usize::try_from(at).ok()?).copied());
+    let mut world = World { store, library };
+    let now = context.clock.now();
+    let mut model = Model::new(now, context.clock.calendar.clone(), (80, 24), fresh);
+    model.theme = context.global.color.theme(theme.unwrap_or_default());
+    let mut effects = start(&mut model);
+    if fresh && !effects.is_empty() {
+        // Asked for cards before there are any: load the packs first.
+        world.library.sync(&mut world.store, now.at, false, &mut |_, _| {})?;
+    }
+    if fresh && effects.is_empty() {
+        effects = vec![];
+    }
+    run::run(world, &context.clock, model, effects)?;
+    Ok(0)
+}

@@ -1,0 +1,12 @@
+//! The imperative shell: clock, terminal, signals, performing requests, and the loop that ties them to the model.
+
+pub mod clock;
+pub mod colour;
+pub mod library;
+pub mod perform;
+pub mod run;
+pub mod signals;
+pub mod terminal;
+
+pub use clock::Clock;
+pub use library::Library;

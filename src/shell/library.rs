@@ -1,0 +1,214 @@
+//! The learner's packs on disk: the shipped one, folders that stay where they are edited, and copies in the data directory.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::app::message::Synced;
+use crate::domain::id::PackId;
+use crate::domain::time::Timestamp;
+use crate::domain::today::{Origin, PackNews};
+use crate::failure::Failure;
+use crate::pack::{self, Files, Problem, Severity};
+use crate::store::{Import, Store};
+
+/// The shipped pack's id.
+pub const SHIPPED: &str = "aws-containers";
+
+/// Called with the files read so far and in all.
+pub type Progress<'a> = dyn FnMut(usize, usize) + 'a;
+
+/// The folders that packs are copied to.
+#[derive(Debug, Clone)]
+pub struct Library {
+    data_dir: PathBuf,
+}
+
+/// Why a folder can't be loaded.
+#[derive(Debug)]
+pub enum Refused {
+    /// The pack has problems, all of them told.
+    Invalid(Vec<Problem>),
+    /// The store or the data directory failed.
+    Failed(Failure),
+}
+
+impl From<crate::store::Error> for Refused {
+    fn from(error: crate::store::Error) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl Library {
+    /// The library in a data directory.
+    #[must_use]
+    pub fn new(data_dir: &Path) -> Self {
+        Self { data_dir: data_dir.to_owned() }
+    }
+
+    /// Where the copy of a pack is kept.
+    #[must_use]
+    pub fn copy_of(&self, pack: &str) -> PathBuf {
+        self.data_dir.join("packs").join(pack)
+    }
+
+    /// Loads what changed: the shipped pack when the program brings another one, folders whose files changed.
+    ///
+    /// # Errors
+    /// When the store fails. A folder that is missing or invalid is no error: its last good state stays in use.
+    pub fn sync(
+        &self,
+        store: &mut Store,
+        at: Timestamp,
+        closely: bool,
+        progress: &mut Progress<'_>,
+    ) -> Result<Vec<Synced>, Failure> {
+        let mut news = self.sync_shipped(store, at, progress)?;
+        for (id, origin, hash, stamp) in store.pack_marks()? {
+            let folder = match &origin {
+                Origin::Shipped => continue,
+                Origin::Folder(folder) => PathBuf::from(folder),
+                Origin::Copy => self.copy_of(id.as_str()),
+            };
+            news.extend(self.sync_folder(store, at, &id, &origin, &folder, (hash, stamp, closely), progress)?);
+        }
+        Ok(news)
+    }
+
+    fn sync_shipped(&self, store: &mut Store, at: Timestamp, progress: &mut Progress<'_>) -> Result<Vec<Synced>, Failure> {
+        let Ok(id) = PackId::new(SHIPPED) else { return Ok(vec![]) };
+        let known = store.pack_marks()?.into_iter().find(|(known, ..)| *known == id);
+        let unchanged = known.as_ref().is_some_and(|(_, origin, hash, _)| *origin != Origin::Shipped || *hash == pack::embedded_hash());
+        if unchanged || store.pack_removed(&id)? {
+            return Ok(vec![]);
+        }
+        let files = Files::embedded();
+        let loaded = pack::load_with(&files, progress);
+        let Some(pack) = loaded.pack else {
+            return Err(Failure::failed("the shipped pack is invalid", "This is a fault in plimsoll. Please report it."));
+        };
+        let import = Import { pack: &pack, origin: Origin::Shipped, hash: pack::embedded_hash(), stamp: 0 };
+        let changed = store.import(&import, at)?;
+        Ok(vec![Synced { title: pack.title, news: Ok(changed) }])
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn sync_folder(
+        &self,
+        store: &mut Store,
+        at: Timestamp,
+        id: &PackId,
+        origin: &Origin,
+        folder: &Path,
+        (hash, stamp, closely): (u64, u64, bool),
+        progress: &mut Progress<'_>,
+    ) -> Result<Option<Synced>, Failure> {
+        let kept = |why: String| Synced { title: id.to_string(), news: Err(format!("{why}; its last good state stays in use")) };
+        let now_stamp = match pack::stamp(folder) {
+            Ok(found) => found,
+            Err(error) => return Ok(Some(kept(format!("{} can't be read ({error})", folder.display())))),
+        };
+        if now_stamp == stamp && !closely {
+            return Ok(None);
+        }
+        let files = match Files::read_folder(folder) {
+            Ok(files) => files,
+            Err(problems) => return Ok(Some(kept(count_of(&problems)))),
+        };
+        if files.hash() == hash {
+            if now_stamp != stamp {
+                store.set_pack_stamp(id, now_stamp)?;
+            }
+            return Ok(None);
+        }
+        let loaded = pack::load_with(&files, progress);
+        let Some(pack) = loaded.pack else { return Ok(Some(kept(count_of(&loaded.problems)))) };
+        if pack.id != *id {
+            return Ok(Some(kept(format!("its id is now {}; add it as a new pack", pack.id))));
+        }
+        let import = Import { pack: &pack, origin: origin.clone(), hash: files.hash(), stamp: now_stamp };
+        let changed = store.import(&import, at)?;
+        if matches!(origin, Origin::Folder(_)) {
+            self.keep_copy(id, &files)?;
+        }
+        Ok(Some(Synced { title: pack.title, news: Ok(changed) }))
+    }
+
+    /// Takes a folder in: it stays where it is edited, and a copy serves while it is missing or invalid. With `detached`
+    /// the copy becomes the pack and the folder is forgotten.
+    ///
+    /// # Errors
+    /// [`Refused`] with every problem of the folder, or what failed.
+    pub fn add(&self, store: &mut Store, at: Timestamp, folder: &Path, detached: bool) -> Result<(PackId, String, PackNews), Refused> {
+        let folder = fs::canonicalize(folder).map_err(|error| {
+            let hint = "Give the folder that holds the pack.yaml.";
+            Refused::Failed(Failure::failed(format!("can't read {}: {error}", folder.display()), hint))
+        })?;
+        let stamp_failed = |error: io::Error| {
+            Refused::Failed(Failure::failed(format!("can't read {}: {error}", folder.display()), "Check its permissions."))
+        };
+        let stamp = pack::stamp(&folder).map_err(stamp_failed)?;
+        let files = Files::read_folder(&folder).map_err(Refused::Invalid)?;
+        let loaded = pack::load(&files);
+        let Some(pack) = loaded.pack else { return Err(Refused::Invalid(loaded.problems)) };
+        let copied = self.keep_copy(&pack.id, &files).map_err(Refused::Failed)?;
+        let (origin, stamp) = if detached {
+            (Origin::Copy, pack::stamp(&copied).map_err(stamp_failed)?)
+        } else {
+            (Origin::Folder(folder.to_string_lossy().into_owned()), stamp)
+        };
+        let news = store.import(&Import { pack: &pack, origin, hash: files.hash(), stamp }, at)?;
+        Ok((pack.id, pack.title, news))
+    }
+
+    /// What is wrong with a pack's folder now.
+    #[must_use]
+    pub fn problems(&self, id: &PackId, origin: &Origin) -> Vec<String> {
+        let folder = match origin {
+            Origin::Shipped => return vec![],
+            Origin::Folder(folder) => PathBuf::from(folder),
+            Origin::Copy => self.copy_of(id.as_str()),
+        };
+        if !folder.is_dir() {
+            return vec![format!("{} is missing", folder.display())];
+        }
+        let problems = match Files::read_folder(&folder) {
+            Ok(files) => pack::load(&files).problems,
+            Err(problems) => problems,
+        };
+        problems.iter().filter(|problem| problem.severity == Severity::Error).map(Problem::render).collect()
+    }
+
+    /// Copies the files aside: into a new folder first, which then takes the old one's place.
+    fn keep_copy(&self, id: &PackId, files: &Files) -> Result<PathBuf, Failure> {
+        let target = self.copy_of(id.as_str());
+        let half = target.with_extension("half");
+        let failed = |error: io::Error| {
+            let hint = "Free some space or check the permissions of the data directory.";
+            Failure::failed(format!("can't keep a copy of the pack in {}: {error}", target.display()), hint)
+        };
+        let write = || -> io::Result<()> {
+            if half.exists() {
+                fs::remove_dir_all(&half)?;
+            }
+            for (name, bytes) in files.iter() {
+                let path = half.join(name);
+                fs::create_dir_all(path.parent().unwrap_or(&half))?;
+                fs::write(path, bytes)?;
+            }
+            if target.exists() {
+                fs::remove_dir_all(&target)?;
+            }
+            fs::rename(&half, &target)
+        };
+        write().map_err(failed)?;
+        Ok(target)
+    }
+}
+
+fn count_of(problems: &[Problem]) -> String {
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    let first = problems.iter().find(|problem| problem.severity == Severity::Error);
+    let first = first.map(|problem| format!(", first {}", problem.render().lines().next().unwrap_or_default()));
+    format!("{errors} problem{}{}", if errors == 1 { "" } else { "s" }, first.unwrap_or_default())
+}

@@ -1,0 +1,85 @@
+//! Performs what the model asks for.
+
+use crate::app::message::PackRow;
+use crate::app::{Model, Outcome, Request, Trouble};
+use crate::domain::content::{Item, Kind};
+use crate::domain::id::ItemId;
+use crate::domain::time::Now;
+use crate::failure::Failure;
+use crate::shell::library::{Library, Progress};
+use crate::store::Store;
+
+/// The world behind the model.
+#[derive(Debug)]
+pub struct World {
+    /// The learner's store.
+    pub store: Store,
+    /// The learner's packs on disk.
+    pub library: Library,
+}
+
+impl World {
+    /// Performs one request. A failure changed nothing and says what to do.
+    pub fn perform(&mut self, model: &Model, now: Now, request: Request, progress: &mut Progress<'_>) -> Outcome {
+        let retry = request.clone();
+        self.attempt(model, now, request, progress).unwrap_or_else(|failure| {
+            Outcome::Failed(Trouble { summary: failure.summary, hint: failure.hint, retry: Some(retry) })
+        })
+    }
+
+    fn attempt(&mut self, model: &Model, now: Now, request: Request, progress: &mut Progress<'_>) -> Result<Outcome, Failure> {
+        Ok(match request {
+            Request::Today => Outcome::Today(self.store.today(now, &model.rules)?),
+            Request::Refresh => {
+                self.store.refresh_mastery(now, &model.memory)?;
+                Outcome::Today(self.store.today(now, &model.rules)?)
+            }
+            Request::Queue(filter) => Outcome::Queue(self.store.queue(now, &model.rules, &filter)?),
+            Request::Card(key) => Outcome::Card(self.store.card(key)?.map(Box::new)),
+            Request::Record(change) => Outcome::Recorded(self.store.record(&change, now, &model.memory)?),
+            Request::Undo => Outcome::Undone(self.store.undo(now, &model.memory)?),
+            Request::Redo => Outcome::Redone(self.store.redo(now, &model.memory)?),
+            Request::Behind(item) => Outcome::Behind(self.behind(&item)?),
+            Request::Packs => Outcome::Packs(self.packs()?),
+            Request::Sync { closely } => Outcome::Synced(self.library.sync(&mut self.store, now.at, closely, progress)?),
+            Request::KeepTheme(theme) => {
+                self.store.keep_fact("theme", theme as i64)?;
+                Outcome::Kept
+            }
+        })
+    }
+
+    fn packs(&self) -> Result<Vec<PackRow>, Failure> {
+        let packs = self.store.packs()?;
+        Ok(packs.into_iter().map(|info| PackRow { problems: self.library.problems(&info.id, &info.origin), info }).collect())
+    }
+
+    /// The texts behind a card, Markdown: its own note, and the notes and traps that its item names.
+    fn behind(&self, id: &ItemId) -> Result<String, Failure> {
+        let Some(item) = self.store.item(id)? else { return Ok(String::new()) };
+        let named = match &item.kind {
+            Kind::Note(_) => vec![],
+            Kind::Trap(trap) => trap.notes.clone(),
+            Kind::Question(question) => question.traps.iter().chain(&question.notes).cloned().collect(),
+        };
+        let mut texts = Vec::new();
+        if matches!(item.kind, Kind::Note(_)) {
+            texts.extend(text_of(&item));
+        }
+        for slug in named {
+            let id = ItemId::new(format!("{}/{slug}", id.pack())).ok();
+            if let Some(other) = id.map(|id| self.store.item(&id)).transpose()?.flatten() {
+                texts.extend(text_of(&other));
+            }
+        }
+        Ok(texts.join("\n\n---\n\n"))
+    }
+}
+
+fn text_of(item: &Item) -> Option<String> {
+    match &item.kind {
+        Kind::Note(note) => Some(format!("# {}\n\n{}", note.title, note.body)),
+        Kind::Trap(trap) => Some(format!("# {}\n\n**Lure.** {}\n\n**Truth.** {}", trap.title, trap.lure, trap.truth)),
+        Kind::Question(_) => None,
+    }
+}
