@@ -14,7 +14,7 @@ use std::str::FromStr;
 pub(super) use service::{Placed, graph};
 
 use super::names::{Kind, Names, near};
-use super::problem::{Mark, Problem, Problems, quoted, turns_text};
+use super::problem::{EMPTY, Mark, Problem, Problems, quoted, turns_text};
 use super::raw::Entries;
 use super::tree::Node;
 use crate::domain::content::Month;
@@ -67,6 +67,10 @@ impl Check<'_> {
     fn as_id<T: FromStr<Err = BadId>>(&mut self, steps: &[&str], text: &str) -> Option<T> {
         match text.parse() {
             Ok(id) => Some(id),
+            Err(BadId::Empty) => {
+                self.error(steps, "an id is missing here", "write lower-case letters, digits and hyphens");
+                None
+            }
             Err(error) => {
                 let plain = plain_id(text);
                 let hint = if plain.is_empty() { String::new() } else { format!("`{plain}` would do") };
@@ -80,7 +84,7 @@ impl Check<'_> {
     pub fn text(&mut self, steps: &[&str], text: &str) {
         let name = || quoted(&steps.join("."));
         if text.trim().is_empty() {
-            self.error(steps, format!("{} is empty", name()), "write it, or leave it out where it may be left out");
+            self.error(steps, format!("{} is empty", name()), EMPTY);
         } else if let Some(c) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
             let message = format!("{} has a control character (U+{:04X})", name(), u32::from(c));
             self.error(steps, message, "take out the escape; to write a backslash use `\\\\` or single quotes");
@@ -107,7 +111,7 @@ impl Check<'_> {
 
     fn once(&mut self, field: &str, list: &[String]) {
         for (at, text) in list.iter().enumerate() {
-            if list[..at].contains(text) {
+            if !text.is_empty() && list[..at].contains(text) {
                 self.warn(&[field, &at.to_string()], format!("`{field}` names {} twice", quoted(text)), "delete one");
             }
         }

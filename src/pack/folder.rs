@@ -129,8 +129,8 @@ impl Walk {
         let real = match link.canonicalize() {
             Ok(real) => real,
             Err(error) if error.kind() == io::ErrorKind::NotFound && !is_yaml(link) => return,
-            Err(error) => {
-                let message = format!("the symlink can't be followed: {error}");
+            Err(_) => {
+                let message = "the symlink leads nowhere or round in a circle";
                 self.problems.push(Problem::error(path, message, "delete or mend the link"));
                 return;
             }

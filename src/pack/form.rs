@@ -6,7 +6,7 @@
 use serde_json::Value as Json;
 
 use super::names::near;
-use super::problem::{Mark, quoted};
+use super::problem::{EMPTY, Mark, quoted};
 use super::schema;
 use super::tree::{Node, Value};
 
@@ -95,7 +95,7 @@ impl Hold<'_> {
         let required = schema["required"].as_array().map_or(&[][..], Vec::as_slice);
         for field in required.iter().filter_map(Json::as_str).filter(|field| node.get(field).is_none()) {
             let about = schema["properties"][field]["description"].as_str().unwrap_or_default();
-            let hint = format!("add `{field}`: {}", lower_first(about));
+            let hint = format!("add `{field}`: {}", about.trim_end_matches('.'));
             let message = format!("missing field {}", quoted(&self.path(field)));
             self.found.push(Misfit { mark: at, message, hint });
         }
@@ -116,10 +116,8 @@ impl Hold<'_> {
         let name = if self.steps.is_empty() { "the entry".to_owned() } else { quoted(&self.path("")) };
         let wanted_words = words(wanted);
         let (message, hint) = match &node.value {
-            _ if node.is_blank() => (format!("{name} is empty"), "write it, or leave the line out".to_owned()),
-            Value::Text { text, .. } if text.is_empty() => {
-                (format!("{name} is empty"), "write it, or leave the line out".to_owned())
-            }
+            _ if node.is_blank() => (format!("{name} is empty"), EMPTY.to_owned()),
+            Value::Text { text, .. } if text.is_empty() => (format!("{name} is empty"), EMPTY.to_owned()),
             Value::Text { text, .. } => {
                 (format!("{name} is {}, not {wanted_words}", quoted(text)), hint(wanted, text).to_owned())
             }
@@ -147,7 +145,7 @@ pub(super) fn unknown(field: &str, known: &[&str]) -> String {
     match near(field, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None if known.is_empty() => String::new(),
-        None => format!("fields here: {}", known.join(", ")),
+        None => format!("known here: {}", known.join(", ")),
     }
 }
 
@@ -175,10 +173,4 @@ fn hint(wanted: &str, text: &str) -> &'static str {
         "object" => "write `key: value` on lines of their own, indented",
         _ => "",
     }
-}
-
-fn lower_first(text: &str) -> String {
-    let text = text.trim_end_matches('.');
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -160,7 +160,7 @@ pub(super) fn near<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Opti
     let close = |known: &&str| known.len().abs_diff(name.len()) <= 3 && known.len() <= 80;
     let edits = |known: &'a str| {
         let edits = strsim::osa_distance(&name, &known.to_lowercase().replace('_', "-"));
-        (edits <= (name.len() / 3).clamp(1, 3)).then_some((edits, known))
+        (edits <= (name.len() / 3).min(3)).then_some((edits, known))
     };
     known.filter(close).filter_map(edits).min().map(|(_, known)| known)
 }

@@ -43,6 +43,9 @@ pub struct Problem {
     pub hint: Option<String>,
 }
 
+/// What to do about an empty text.
+pub(super) const EMPTY: &str = "write it (`null` and `~` only in quotes), or leave it out where it may be left out";
+
 /// A place in a file, both from 1; the column counts characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Mark {
@@ -72,7 +75,7 @@ impl Problem {
     }
 
     pub(super) fn of(mut self, item: &str) -> Self {
-        self.item = Some(plain(item));
+        self.item = (!item.is_empty()).then(|| plain(item));
         self
     }
 

@@ -26,6 +26,7 @@ pub(super) struct Node<'a> {
 #[derive(Debug)]
 pub(super) enum Value<'a> {
     /// A scalar as it is written; `plain` when without quotes, so that it may mean a number or a truth value.
+    /// What means nothing (`~` and `null` without quotes) is empty.
     Text {
         text: Cow<'a, str>,
         plain: bool,
@@ -150,7 +151,9 @@ impl<'a> Reader<'a> {
         let value = match event {
             Event::Scalar(text, style, anchor, tag) => {
                 self.refuse(mark, anchor, tag.is_some());
-                Value::Text { text, plain: style == ScalarStyle::Plain }
+                let plain = style == ScalarStyle::Plain;
+                let nothing = plain && matches!(text.as_ref(), "~" | "null" | "Null" | "NULL");
+                Value::Text { text: if nothing { Cow::Borrowed("") } else { text }, plain }
             }
             Event::SequenceStart(anchor, tag) => {
                 self.refuse(mark, anchor, tag.is_some());
@@ -203,8 +206,7 @@ impl<'a> Reader<'a> {
             self.steps.push(key.to_string());
             let (event, value_mark) = self.next()?;
             let value = self.node(event, value_mark, depth + 1)?;
-            let first = seen.first(&entries, &key);
-            if let Some(first) = first {
+            if let Some(first) = seen.first(&entries, &key).filter(|_| !self.broken) {
                 let message = format!("{} is there twice; the first is in line {}", quoted(&key), first.line);
                 self.fault(mark, &message, "rename or delete one of them");
             } else {

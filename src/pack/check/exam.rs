@@ -11,7 +11,8 @@ impl Check<'_> {
     pub fn exam(&mut self, exam: raw::Exam) -> Option<(ExamId, Blueprint)> {
         let title = self.title(exam.title);
         let questions = self.count("questions", exam.questions, 1, 1_000);
-        let unscored = self.count("unscored", exam.unscored, 0, exam.questions.clamp(1, 1_000) - 1);
+        let most_unscored = questions.map_or(999, |questions| i64::from(questions) - 1);
+        let unscored = self.count("unscored", exam.unscored, 0, most_unscored);
         let minutes = self.count("minutes", exam.minutes, 1, 10_000);
         self.names.set_domains(self.id.unwrap_or_default(), exam.domains.0.iter().map(|(id, _)| id.clone()));
         let domains = self.domains(exam.domains);
@@ -29,10 +30,11 @@ impl Check<'_> {
     }
 
     fn count(&mut self, field: &str, number: i64, least: i64, most: i64) -> Option<u32> {
-        if !(least..=most).contains(&number) {
-            self.error(&[field], format!("`{field}` is {number}"), format!("it is {least} to {most}"));
+        if (least..=most).contains(&number) {
+            return u32::try_from(number).ok();
         }
-        u32::try_from(number).ok()
+        self.error(&[field], format!("`{field}` is {number}"), format!("it is {least} to {most}"));
+        None
     }
 
     fn domains(&mut self, domains: Entries<raw::Domain>) -> Option<BTreeMap<DomainId, Domain>> {
