@@ -1,5 +1,7 @@
 //! Packs as folders: the folder's name is the assertion, its problems are a snapshot.
 
+#![allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
