@@ -174,3 +174,6 @@ fn hint(wanted: &str, text: &str) -> &'static str {
         _ => "",
     }
 }
+
+#[cfg(test)]
+mod tests;

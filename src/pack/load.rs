@@ -375,3 +375,6 @@ section!(Rule, rules, rule, rules);
 section!(Note, notes, note);
 section!(Trap, traps, trap);
 section!(Question, questions, question);
+
+#[cfg(test)]
+mod tests;

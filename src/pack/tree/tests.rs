@@ -94,3 +94,37 @@ fn hostile_texts_end() {
         parse(&format!("notes:\n  a: \"{}", fill(part)));
     }
 }
+
+/// Every text that another YAML library sees as text, this tree has too, in the same place of the document.
+#[test]
+fn another_library_reads_the_same() {
+    fn same(node: &Node<'_>, other: &serde_yaml::Value, at: &str) {
+        match (&node.value, other) {
+            (Value::Text { text, .. }, serde_yaml::Value::String(other)) => assert_eq!(text, other, "{at}"),
+            (Value::Text { plain, .. }, other) => assert!(plain & !other.is_sequence() & !other.is_mapping(), "{at}"),
+            (Value::List(list), serde_yaml::Value::Sequence(other)) => {
+                assert_eq!(list.len(), other.len(), "{at}");
+                list.iter().zip(other).for_each(|(node, other)| same(node, other, at));
+            }
+            (Value::Map(entries), serde_yaml::Value::Mapping(other)) => {
+                assert_eq!(entries.len(), other.len(), "{at}");
+                for (entry, (key, other)) in entries.iter().zip(other) {
+                    assert!(key.as_str().is_none_or(|key| key == entry.key), "{at}");
+                    same(&entry.value, other, &format!("{at}/{}", entry.key));
+                }
+            }
+            other => panic!("{at}: {other:?}"),
+        }
+    }
+    let valid = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/packs/valid");
+    let folders = std::fs::read_dir(valid).unwrap().map(|folder| folder.unwrap().path());
+    let packs = folders.map(|folder| crate::pack::Files::read_folder(&folder).unwrap());
+    for files in packs.chain([crate::pack::Files::embedded()]) {
+        for (path, bytes) in files.iter() {
+            let text = crate::pack::scan::text(bytes).unwrap();
+            if let Some(root) = parse(text).root.filter(|root| !root.is_blank()) {
+                same(&root, &serde_yaml::from_str(text).unwrap(), path);
+            }
+        }
+    }
+}

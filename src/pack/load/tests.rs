@@ -1,0 +1,64 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::pack::Severity;
+
+const HEAD_TEXT: &str = include_str!("../new/pack.yaml");
+const ITEMS_TEXT: &str = include_str!("../new/first.yaml");
+
+fn load_text(head: &[u8], items: &[u8]) -> Loaded {
+    load(&Files::of([(HEAD.to_owned(), head.to_vec()), ("items.yaml".to_owned(), items.to_vec())]))
+}
+
+/// There is a pack or there is an error, never both, never neither; and problems are in order.
+fn holds(loaded: &Loaded) {
+    let errors = loaded.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    assert_eq!(loaded.pack.is_none(), errors > 0, "{:?}", loaded.problems);
+    let places = |problem: &Problem| (problem.file.clone(), problem.line, problem.column);
+    assert!(loaded.problems.is_sorted_by_key(places));
+}
+
+/// The text with some bytes overwritten, cut out or doubled.
+fn damaged(text: &'static str) -> impl Strategy<Value = Vec<u8>> {
+    let odd = prop::sample::select(b"\x00\t\n :#&*![]{}'\"|>-%@`\\\xff\xc3ae1~,?".to_vec());
+    let cut = (0..text.len(), 0..40_usize, prop::collection::vec(odd, 0..4));
+    prop::collection::vec(cut, 1..6).prop_map(move |cuts| {
+        let mut bytes = text.as_bytes().to_vec();
+        for (at, length, new) in cuts {
+            let from = at.min(bytes.len());
+            let to = (from + length).min(bytes.len());
+            bytes.splice(from..to, new);
+        }
+        bytes
+    })
+}
+
+proptest! {
+    #[test]
+    fn damaged_files_never_panic(head in damaged(HEAD_TEXT), items in damaged(ITEMS_TEXT)) {
+        holds(&load_text(HEAD_TEXT.as_bytes(), &items));
+        holds(&load_text(&head, ITEMS_TEXT.as_bytes()));
+    }
+
+    #[test]
+    fn any_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), text in "[ \\n:\\-\\[\\]{},#&*!|>'\"a-c~?%]{0,80}") {
+        holds(&load_text(HEAD_TEXT.as_bytes(), &bytes));
+        holds(&load_text(HEAD_TEXT.as_bytes(), text.as_bytes()));
+        holds(&load_text(text.as_bytes(), b""));
+    }
+}
+
+#[test]
+fn ids_carry_everything_and_files_nothing() {
+    let one = load_text(HEAD_TEXT.as_bytes(), ITEMS_TEXT.as_bytes()).pack.unwrap();
+    let (notes, rest) = ITEMS_TEXT.split_once("\ntraps:").unwrap();
+    let files =
+        [(HEAD, HEAD_TEXT.to_owned()), ("z/notes.yaml", notes.to_owned()), ("rest.yaml", format!("traps:{rest}"))];
+    let other = load(&Files::of(files.map(|(path, text)| (path.to_owned(), text.into_bytes())))).pack.unwrap();
+    let by_id = |pack: &Pack| {
+        let mut items = pack.items.clone();
+        items.sort_by(|a, b| a.id.cmp(&b.id));
+        items
+    };
+    assert_eq!(by_id(&one), by_id(&other));
+}
