@@ -4,6 +4,7 @@ pub mod chance;
 pub mod content;
 pub mod id;
 pub mod memory;
+pub mod plan;
 pub mod review;
 pub mod text;
 pub mod time;

@@ -119,9 +119,12 @@ impl Formula {
         if days == 0 {
             return self.same_day(state, rating);
         }
-        let prospect = self.prospect(state);
         let recall = self.recall(f64::from(days), state.stability);
-        let stability = if rating == Rating::Again { prospect.lapsed(recall) } else { prospect.passed(recall, rating) };
+        let stability = if rating == Rating::Again {
+            self.lapsed(self.relapse(state), self.ceiling(state), recall)
+        } else {
+            self.passed(state, self.growth(state), recall, rating)
+        };
         State { stability, difficulty: self.next_difficulty(state.difficulty, rating) }
     }
 
@@ -157,15 +160,47 @@ impl Formula {
     /// What can become of a memory on a later day.
     #[must_use]
     pub fn prospect(&self, state: State) -> Prospect<'_> {
-        let State { stability: s, difficulty: d } = state;
-        let w = &self.weights;
         Prospect {
             formula: self,
             state,
-            growth: w[8].exp() * (11.0 - d) * s.powf(-w[9]),
-            relapse: w[11] * d.powf(-w[12]) * ((s + 1.0).powf(w[13]) - 1.0),
-            ceiling: s / (w[17] * w[18]).exp(),
+            growth: self.growth(state),
+            relapse: self.relapse(state),
+            ceiling: self.ceiling(state),
         }
+    }
+
+    /// `S' = S (1 + e^w8 (11-D) S^-w9 (e^(w10 (1-R)) - 1) h)`, `h = w15` for Hard, `w16` for Easy, else 1.
+    fn passed(&self, state: State, growth: f64, recall: f64, rating: Rating) -> f64 {
+        let w = &self.weights;
+        let bonus = match rating {
+            Rating::Hard => w[15],
+            Rating::Easy => w[16],
+            Rating::Again | Rating::Good => 1.0,
+        };
+        let gain = growth * ((w[10] * (1.0 - recall)).exp() - 1.0) * bonus;
+        held(state.stability * (1.0 + gain), STABILITY)
+    }
+
+    /// `S' = min(w11 D^-w12 ((S+1)^w13 - 1) e^(w14 (1-R)), S / e^(w17 w18))`.
+    fn lapsed(&self, relapse: f64, ceiling: f64, recall: f64) -> f64 {
+        held((relapse * (self.weights[14] * (1.0 - recall)).exp()).min(ceiling), STABILITY)
+    }
+
+    /// The part of a pass that the day doesn't change: `e^w8 (11-D) S^-w9`.
+    fn growth(&self, state: State) -> f64 {
+        let w = &self.weights;
+        (w[8] - w[9] * state.stability.ln()).exp() * (11.0 - state.difficulty)
+    }
+
+    /// The part of a lapse that the day doesn't change: `w11 D^-w12 ((S+1)^w13 - 1)`.
+    fn relapse(&self, state: State) -> f64 {
+        let w = &self.weights;
+        w[11] * state.difficulty.powf(-w[12]) * ((state.stability + 1.0).powf(w[13]) - 1.0)
+    }
+
+    /// No lapse leaves more than this: `S / e^(w17 w18)`.
+    fn ceiling(&self, state: State) -> f64 {
+        state.stability / (self.weights[17] * self.weights[18]).exp()
     }
 
     /// `D0` before it is clamped, which is what difficulty reverts to.
@@ -181,26 +216,16 @@ impl Prospect<'_> {
         self.formula.recall(days, self.state.stability)
     }
 
-    /// Stability after a pass at that chance of recall:
-    /// `S' = S (1 + e^w8 (11-D) S^-w9 (e^(w10 (1-R)) - 1) h)`, `h = w15` for Hard, `w16` for Easy, else 1.
+    /// Stability after a pass at that chance of recall.
     #[must_use]
     pub fn passed(&self, recall: f64, rating: Rating) -> f64 {
-        let w = &self.formula.weights;
-        let bonus = match rating {
-            Rating::Hard => w[15],
-            Rating::Easy => w[16],
-            Rating::Again | Rating::Good => 1.0,
-        };
-        let gain = self.growth * ((w[10] * (1.0 - recall)).exp() - 1.0) * bonus;
-        held(self.state.stability * (1.0 + gain), STABILITY)
+        self.formula.passed(self.state, self.growth, recall, rating)
     }
 
-    /// Stability after a lapse at that chance of recall:
-    /// `S' = min(w11 D^-w12 ((S+1)^w13 - 1) e^(w14 (1-R)), S / e^(w17 w18))`.
+    /// Stability after a lapse at that chance of recall.
     #[must_use]
     pub fn lapsed(&self, recall: f64) -> f64 {
-        let relapse = self.relapse * (self.formula.weights[14] * (1.0 - recall)).exp();
-        held(relapse.min(self.ceiling), STABILITY)
+        self.formula.lapsed(self.relapse, self.ceiling, recall)
     }
 }
 

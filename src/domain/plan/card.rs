@@ -1,0 +1,91 @@
+//! What planning needs to know of a card and of the days until the exam.
+
+use super::habits::CardKind;
+use crate::domain::memory::formula::State;
+
+/// A card in the plan.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Card {
+    /// Stable number of the card; settles ties.
+    pub id: u64,
+    /// What is known of its memory; none for a card that was never shown.
+    pub seen: Option<Seen>,
+    /// What recalling it is worth on exam day: its domain's share of the exam times the number of cards, divided by the
+    /// domain's number of cards, so 1 on average. 0 for a card outside the exam.
+    pub weight: f64,
+    /// What is on it.
+    pub kind: CardKind,
+}
+
+/// Memory of a card that was shown.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Seen {
+    /// Stability and difficulty after its last rating.
+    pub state: State,
+    /// Whole study days since then; 0 when it was shown today.
+    pub elapsed: u32,
+}
+
+/// The study days from today to the day before the exam, today first: minutes meant for each. The exam is on the
+/// morning of the day after the last. Empty when it is today or past.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Days {
+    minutes: Vec<f64>,
+}
+
+/// More than this many days ahead, planning aims at this day instead: what to do today doesn't depend on how much
+/// further away the exam is.
+pub const HORIZON: usize = 60;
+
+impl Card {
+    /// A new card of weight 1.
+    #[must_use]
+    pub fn new(id: u64) -> Self {
+        Self { id, seen: None, weight: 1.0, kind: CardKind::default() }
+    }
+}
+
+impl Days {
+    /// Takes minutes for each day, today first. Negative and unreal ones count as none.
+    #[must_use]
+    pub fn new(minutes: impl IntoIterator<Item = f64>) -> Self {
+        let real = |minutes: f64| if minutes.is_finite() { minutes.clamp(0.0, 1440.0) } else { 0.0 };
+        Self { minutes: minutes.into_iter().take(HORIZON).map(real).collect() }
+    }
+
+    /// As many minutes on each of so many days.
+    #[must_use]
+    pub fn equal(days: usize, minutes: f64) -> Self {
+        Self::new(std::iter::repeat_n(minutes, days.min(HORIZON)))
+    }
+
+    /// Study days left, today among them.
+    #[must_use]
+    pub fn left(&self) -> usize {
+        self.minutes.len()
+    }
+
+    /// Minutes of a day; today is 0.
+    #[must_use]
+    pub fn minutes(&self, day: usize) -> f64 {
+        self.minutes.get(day).copied().unwrap_or(0.0)
+    }
+
+    /// Whether anything is studied on a day.
+    #[must_use]
+    pub fn open(&self, day: usize) -> bool {
+        self.minutes(day) > 0.0
+    }
+
+    /// Seconds on all days.
+    #[must_use]
+    pub fn seconds(&self) -> f64 {
+        60.0 * self.minutes.iter().sum::<f64>()
+    }
+
+    /// The same days with minutes multiplied.
+    #[must_use]
+    pub fn scaled(&self, by: f64) -> Self {
+        Self::new(self.minutes.iter().map(|minutes| minutes * by))
+    }
+}
