@@ -2,6 +2,7 @@
 
 pub mod chance;
 pub mod content;
+pub mod exam;
 pub mod id;
 pub mod memory;
 pub mod plan;
