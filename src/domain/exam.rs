@@ -11,17 +11,28 @@
 //!
 //! [`Report::of`] scores a finished attempt, [`misses`] says which cards it calls for.
 
+mod act;
 mod apportion;
+mod attempt;
 mod bank;
+mod clock;
+mod countdown;
 mod draw;
+mod event;
+mod mark;
 mod options;
 mod paper;
 mod setup;
 #[cfg(test)]
 mod tests;
 
+pub use act::{Act, Refusal};
+pub use attempt::{Attempt, Place, State};
 pub use bank::{Available, Bank, Candidate, domain_in};
+pub use countdown::Warning;
 pub use draw::{Drawn, Pick, Shortfall, draw};
+pub use event::{End, Event, What};
+pub use mark::{Mark, Status, Sure};
 pub use options::option_order;
 pub use paper::{Named, Paper, Slot, Terms};
 pub use setup::{Mode, Only, Order, PRESETS, Scope, Setup, minutes_for};

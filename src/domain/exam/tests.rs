@@ -1,8 +1,13 @@
 //! Attempts as learners sit them.
 
 mod drawing;
+mod learner;
+mod random;
+mod sitting;
 
 use std::collections::BTreeMap;
+
+use learner::{Sitting, attempt};
 
 use super::*;
 use crate::domain::content::{Blueprint, Choice, Domain, Item, Kind, Question, Service, Services};
