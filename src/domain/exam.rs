@@ -12,17 +12,23 @@
 //! [`Report::of`] scores a finished attempt, [`misses`] says which cards it calls for.
 
 mod act;
+mod advice;
 mod apportion;
 mod attempt;
 mod bank;
 mod clock;
 mod countdown;
+mod doubt;
 mod draw;
 mod event;
+mod history;
 mod mark;
+mod misses;
 mod options;
 mod paper;
+mod report;
 mod setup;
+mod share;
 #[cfg(test)]
 mod tests;
 
@@ -30,9 +36,14 @@ pub use act::{Act, Refusal};
 pub use attempt::{Attempt, Place, State};
 pub use bank::{Available, Bank, Candidate, domain_in};
 pub use countdown::Warning;
+pub use doubt::{Stub, stub};
 pub use draw::{Drawn, Pick, Shortfall, draw};
 pub use event::{End, Event, What};
+pub use history::{Entry, Point, Trend};
 pub use mark::{Mark, Status, Sure};
+pub use misses::{Cause, Miss, Sent, SentItem, cause, misses};
 pub use options::option_order;
 pub use paper::{Named, Paper, Slot, Terms};
+pub use report::{Pace, Part, Report, Verdict, Walk, counts, verdict};
 pub use setup::{Mode, Only, Order, PRESETS, Scope, Setup, minutes_for};
+pub use share::{BAR_FROM, Share};

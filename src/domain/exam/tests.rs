@@ -3,6 +3,7 @@
 mod drawing;
 mod learner;
 mod random;
+mod reporting;
 mod sitting;
 
 use std::collections::BTreeMap;
