@@ -72,16 +72,16 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Home, &["q", "esc"], Action::Quit, "quit", 8),
     row(Scope::Review, &["u"], Action::Undo, "undo", 10),
     row(Scope::Review, &["U"], Action::Redo, "redo", 0),
-    row(Scope::Review, &["-"], Action::Bury, "put aside for today", 0),
+    row(Scope::Review, &["-"], Action::Bury, "put aside for today", 20),
     row(Scope::Review, &["@"], Action::Suspend, "put aside for good", 0),
     row(Scope::Review, &["i"], Action::Numbers, "numbers", 30),
-    row(Scope::Review, &["t"], Action::Behind, "note or trap behind it", 0),
+    row(Scope::Review, &["t"], Action::Behind, "note behind it", 40),
     row(Scope::Review, &["o"], Action::Source, "source", 0),
     row(Scope::Review, &["down", "j"], Action::Down, "scroll down", 0),
     row(Scope::Review, &["up", "k"], Action::Up, "scroll up", 0),
     row(Scope::Review, &["pgdn"], Action::PageDown, "page down", 0),
     row(Scope::Review, &["pgup"], Action::PageUp, "page up", 0),
-    row(Scope::Front, &["space", "enter"], Action::Reveal, "show the answer", 1),
+    row(Scope::Front, &["space", "enter"], Action::Reveal, "show the answer", 0),
     row(Scope::Back, &["1"], Action::Grade(Rating::Again), "again", 0),
     row(Scope::Back, &["2"], Action::Grade(Rating::Hard), "hard", 0),
     row(Scope::Back, &["3"], Action::Grade(Rating::Good), "good", 0),
@@ -91,12 +91,12 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Closing, &["r"], Action::Review, "what is due by now", 2),
     row(Scope::Closing, &["u"], Action::Undo, "undo", 3),
     row(Scope::Closing, &["U"], Action::Redo, "redo", 0),
-    row(Scope::Packs, &["down", "j"], Action::Down, "down", 2),
-    row(Scope::Packs, &["up", "k"], Action::Up, "up", 2),
+    row(Scope::Packs, &["down", "j"], Action::Down, "next", 2),
+    row(Scope::Packs, &["up", "k"], Action::Up, "previous", 0),
     row(Scope::Packs, &["enter"], Action::Open, "problems", 1),
     row(Scope::Packs, &["l"], Action::Reload, "load changed files", 3),
-    row(Scope::Reader, &["down", "j"], Action::Down, "down", 1),
-    row(Scope::Reader, &["up", "k"], Action::Up, "up", 1),
+    row(Scope::Reader, &["down", "j"], Action::Down, "scroll", 1),
+    row(Scope::Reader, &["up", "k"], Action::Up, "scroll up", 0),
     row(Scope::Reader, &["pgdn", "space"], Action::PageDown, "page down", 0),
     row(Scope::Reader, &["pgup"], Action::PageUp, "page up", 0),
     row(Scope::Reader, &["home", "g"], Action::Top, "start", 0),
@@ -106,8 +106,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Confirm, &["n", "esc", "enter", "q"], Action::No, "no", 2),
     row(Scope::Trouble, &["enter", "esc", "q"], Action::Back, "close", 2),
     row(Scope::Trouble, &["r"], Action::Retry, "try again", 1),
-    row(Scope::Palette, &["down", "ctrl-n"], Action::Down, "down", 2),
-    row(Scope::Palette, &["up", "ctrl-p"], Action::Up, "up", 2),
+    row(Scope::Palette, &["down", "ctrl-n"], Action::Down, "next", 2),
+    row(Scope::Palette, &["up", "ctrl-p"], Action::Up, "previous", 0),
     row(Scope::Palette, &["enter"], Action::Open, "run", 1),
 ];
 
@@ -173,9 +173,7 @@ pub fn action_of(name: &str, scopes: &[Scope]) -> Option<Action> {
     let text = scopes.first().is_some_and(|scope| scope.takes_text());
     scopes.iter().find_map(|scope| {
         // Where characters are text, the outer scopes keep only their ctrl- and F keys, and esc.
-        let reaches = |key: &str| {
-            !text || !(*scope == Scope::Global && key.chars().count() == 1)
-        };
+        let reaches = |key: &str| !(text && *scope == Scope::Global && key.chars().count() == 1);
         let here = BINDINGS.iter().filter(|b| b.scope == *scope);
         here.into_iter().find(|b| b.keys.iter().any(|key| *key == name && reaches(key))).map(|b| b.action)
     })

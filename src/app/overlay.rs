@@ -70,7 +70,8 @@ impl Palette {
             use Action::{Back, ConfirmGood, Down, PageDown, PageUp, Palette, Up};
             !matches!(action, Up | Down | PageUp | PageDown | Palette | ConfirmGood | Back)
         };
-        let commands = keymap::holding(scopes).filter(|b| useful(b.action)).map(|b| (b.label, b.keys[0], b.action)).collect();
+        let commands =
+            keymap::holding(scopes).filter(|b| useful(b.action)).map(|b| (b.label, b.keys[0], b.action)).collect();
         Self { commands, ..Self::default() }
     }
 
@@ -149,12 +150,11 @@ impl Model {
                 self.overlays.pop();
                 Some(vec![])
             }
-            Action::Quit => None,
             Action::Help if matches!(self.overlays.last(), Some(Overlay::Help { .. })) => {
                 self.overlays.pop();
                 Some(vec![])
             }
-            Action::Help | Action::Palette => None,
+            Action::Quit | Action::Help | Action::Palette => None,
             _ => Some(vec![]),
         }
     }

@@ -10,7 +10,7 @@ use crate::app::model::{Model, Screen};
 use crate::app::overlay::Overlay;
 use crate::domain::memory::Rating;
 use crate::domain::review::journal::{Change, Operation, Recorded, Reversed};
-use crate::domain::review::schedule::{Outcome, Wait, outcomes};
+use crate::domain::review::schedule::{Outcome, outcomes};
 use crate::domain::review::session::Next;
 use crate::domain::review::{CardView, Entry, Filter, Session, Sides};
 use crate::domain::time::{Now, StudyDay, Timestamp};
@@ -178,10 +178,7 @@ impl Model {
         let Screen::Review(review) = &mut self.screen else { return vec![] };
         let Some(showing) = &review.showing else { return vec![] };
         let mut outcome = showing.outcomes[rating as usize - 1];
-        // The button said "10 min": ten minutes from the rating, not from the reveal.
-        if let Wait::Minutes(minutes) = outcome.wait {
-            outcome.after.due_at = now.at.plus(i64::from(minutes) * 60_000);
-        }
+        outcome.after = outcome.rated_at(now.at);
         let took = now.at.since(showing.shown).clamp(0, LONGEST_LOOK);
         let operation = Operation::Review { rating, took: u32::try_from(took).unwrap_or(0) };
         self.record(operation, outcome)
@@ -204,6 +201,7 @@ impl Model {
             operation,
             before: showing.card.state,
             after: outcome.after,
+            now: self.now,
         };
         review.recording = Some((operation, showing.entry, outcome));
         vec![Effect::Ask(Request::Record(Box::new(change)))]

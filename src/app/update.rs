@@ -27,7 +27,10 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
     }
     let mut effects = if day_changed { model.new_day() } else { vec![] };
     // A key that was aimed at yesterday's buttons must not press today's.
-    if day_changed && matches!(model.screen, Screen::Review(_)) && matches!(msg, Msg::Key(_) | Msg::Act(Action::Grade(_))) {
+    if day_changed
+        && matches!(model.screen, Screen::Review(_))
+        && matches!(msg, Msg::Key(_) | Msg::Act(Action::Grade(_)))
+    {
         return effects;
     }
     effects.extend(match msg {
@@ -51,8 +54,10 @@ pub fn next_wake(model: &Model) -> Option<Timestamp> {
     let status = model.status.as_ref().map(|status| status.until);
     let screen = match &model.screen {
         Screen::Home | Screen::Review(_) => Some(model.now.next_day_at),
-        Screen::Closing(closing) => Some(closing.back_at.map_or(model.now.next_day_at, |at| at.min(model.now.next_day_at)))
-            .filter(|at| *at > model.now.at),
+        Screen::Closing(closing) => {
+            Some(closing.back_at.map_or(model.now.next_day_at, |at| at.min(model.now.next_day_at)))
+                .filter(|at| *at > model.now.at)
+        }
         Screen::Welcome | Screen::Packs(_) => None,
     };
     status.into_iter().chain(screen).min()

@@ -35,7 +35,14 @@ pub fn run(context: &Context, args: &Args, out: &mut Output) -> Result<u8, Failu
     let next_due = due.next.map(|next| instant(next, &context.clock.calendar));
     if args.json {
         let total = due.total();
-        out.json(&Answer { new: due.new, learning: due.learning, review: due.review, total, planned_today: total, next_due });
+        out.json(&Answer {
+            new: due.new,
+            learning: due.learning,
+            review: due.review,
+            total,
+            planned_today: total,
+            next_due,
+        });
     } else if due.total() == 0 {
         out.line(&match next_due {
             Some(next) => format!("Nothing due. Next card: {next}"),

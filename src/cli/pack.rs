@@ -174,4 +174,6 @@ fn new(dir: &Path, out: &mut Output) -> Result<u8, Failure> {
     out.line(&format!("  plimsoll pack add {}", dir.display()));
     Ok(0)
 }
-fn pack_new(_: &Path, _: &PackId) -> Result<(), std::fmt::Error> { Ok(()) }
+fn pack_new(_: &Path, _: &PackId) -> Result<(), std::fmt::Error> {
+    Ok(())
+}

@@ -1,8 +1,8 @@
 //! Opens the screens.
 
 use super::Context;
-use crate::app::{Effect, Model, Request, Screen, ThemeName};
 use crate::app::review::Review;
+use crate::app::{Effect, Model, Request, Screen, ThemeName};
 use crate::domain::review::Filter;
 use crate::failure::Failure;
 use crate::shell::perform::World;
@@ -30,13 +30,10 @@ fn open(context: &Context, start: impl FnOnce(&mut Model) -> Vec<Effect>) -> Res
     let now = context.clock.now();
     let mut model = Model::new(now, context.clock.calendar.clone(), (80, 24), fresh);
     model.theme = context.global.color.theme(theme.unwrap_or_default());
-    let mut effects = start(&mut model);
+    let effects = start(&mut model);
     if fresh && !effects.is_empty() {
         // Asked for cards before there are any: load the packs first.
         world.library.sync(&mut world.store, now.at, false, &mut |_, _| {})?;
-    }
-    if fresh && effects.is_empty() {
-        effects = vec![];
     }
     run::run(world, &context.clock, model, effects)?;
     Ok(0)

@@ -75,17 +75,27 @@ impl Library {
         Ok(news)
     }
 
-    fn sync_shipped(&self, store: &mut Store, at: Timestamp, progress: &mut Progress<'_>) -> Result<Vec<Synced>, Failure> {
+    fn sync_shipped(
+        &self,
+        store: &mut Store,
+        at: Timestamp,
+        progress: &mut Progress<'_>,
+    ) -> Result<Vec<Synced>, Failure> {
         let Ok(id) = PackId::new(SHIPPED) else { return Ok(vec![]) };
         let known = store.pack_marks()?.into_iter().find(|(known, ..)| *known == id);
-        let unchanged = known.as_ref().is_some_and(|(_, origin, hash, _)| *origin != Origin::Shipped || *hash == pack::embedded_hash());
+        let unchanged = known
+            .as_ref()
+            .is_some_and(|(_, origin, hash, _)| *origin != Origin::Shipped || *hash == pack::embedded_hash());
         if unchanged || store.pack_removed(&id)? {
             return Ok(vec![]);
         }
         let files = Files::embedded();
         let loaded = pack::load_with(&files, progress);
         let Some(pack) = loaded.pack else {
-            return Err(Failure::failed("the shipped pack is invalid", "This is a fault in plimsoll. Please report it."));
+            return Err(Failure::failed(
+                "the shipped pack is invalid",
+                "This is a fault in plimsoll. Please report it.",
+            ));
         };
         let import = Import { pack: &pack, origin: Origin::Shipped, hash: pack::embedded_hash(), stamp: 0 };
         let changed = store.import(&import, at)?;
@@ -103,7 +113,10 @@ impl Library {
         (hash, stamp, closely): (u64, u64, bool),
         progress: &mut Progress<'_>,
     ) -> Result<Option<Synced>, Failure> {
-        let kept = |why: String| Synced { title: id.to_string(), news: Err(format!("{why}; its last good state stays in use")) };
+        let kept = |why: String| Synced {
+            title: id.to_string(),
+            news: Err(format!("{why}; its last good state stays in use")),
+        };
         let now_stamp = match pack::stamp(folder) {
             Ok(found) => found,
             Err(error) => return Ok(Some(kept(format!("{} can't be read ({error})", folder.display())))),
@@ -139,13 +152,22 @@ impl Library {
     ///
     /// # Errors
     /// [`Refused`] with every problem of the folder, or what failed.
-    pub fn add(&self, store: &mut Store, at: Timestamp, folder: &Path, detached: bool) -> Result<(PackId, String, PackNews), Refused> {
+    pub fn add(
+        &self,
+        store: &mut Store,
+        at: Timestamp,
+        folder: &Path,
+        detached: bool,
+    ) -> Result<(PackId, String, PackNews), Refused> {
         let folder = fs::canonicalize(folder).map_err(|error| {
             let hint = "Give the folder that holds the pack.yaml.";
             Refused::Failed(Failure::failed(format!("can't read {}: {error}", folder.display()), hint))
         })?;
         let stamp_failed = |error: io::Error| {
-            Refused::Failed(Failure::failed(format!("can't read {}: {error}", folder.display()), "Check its permissions."))
+            Refused::Failed(Failure::failed(
+                format!("can't read {}: {error}", folder.display()),
+                "Check its permissions.",
+            ))
         };
         let stamp = pack::stamp(&folder).map_err(stamp_failed)?;
         let files = Files::read_folder(&folder).map_err(Refused::Invalid)?;

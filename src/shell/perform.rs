@@ -1,7 +1,9 @@
 //! Performs what the model asks for.
 
+use std::collections::VecDeque;
+
 use crate::app::message::PackRow;
-use crate::app::{Model, Outcome, Request, Trouble};
+use crate::app::{Effect, Model, Msg, Outcome, Request, Trouble, update};
 use crate::domain::content::{Item, Kind};
 use crate::domain::id::ItemId;
 use crate::domain::time::Now;
@@ -19,6 +21,29 @@ pub struct World {
 }
 
 impl World {
+    /// Performs effects, and those that follow from their outcomes, until none is left. True when one of them is the end.
+    pub fn carry_out(
+        &mut self,
+        model: &mut Model,
+        clock: &dyn Fn() -> Now,
+        effects: Vec<Effect>,
+        progress: &mut dyn FnMut(&Model, usize, usize),
+    ) -> bool {
+        let mut open: VecDeque<Effect> = effects.into();
+        while let Some(effect) = open.pop_front() {
+            let Effect::Ask(request) = effect else { return true };
+            let outcome = {
+                let model = &*model;
+                self.perform(model, clock(), request, &mut |done, all| progress(model, done, all))
+            };
+            // What an outcome asks for comes before what was asked beside it: a card is there before news of packs.
+            for effect in update(model, clock(), Msg::Done(outcome)).into_iter().rev() {
+                open.push_front(effect);
+            }
+        }
+        false
+    }
+
     /// Performs one request. A failure changed nothing and says what to do.
     pub fn perform(&mut self, model: &Model, now: Now, request: Request, progress: &mut Progress<'_>) -> Outcome {
         let retry = request.clone();
@@ -27,7 +52,13 @@ impl World {
         })
     }
 
-    fn attempt(&mut self, model: &Model, now: Now, request: Request, progress: &mut Progress<'_>) -> Result<Outcome, Failure> {
+    fn attempt(
+        &mut self,
+        model: &Model,
+        now: Now,
+        request: Request,
+        progress: &mut Progress<'_>,
+    ) -> Result<Outcome, Failure> {
         Ok(match request {
             Request::Today => Outcome::Today(self.store.today(now, &model.rules)?),
             Request::Refresh => {
@@ -36,12 +67,14 @@ impl World {
             }
             Request::Queue(filter) => Outcome::Queue(self.store.queue(now, &model.rules, &filter)?),
             Request::Card(key) => Outcome::Card(self.store.card(key)?.map(Box::new)),
-            Request::Record(change) => Outcome::Recorded(self.store.record(&change, now, &model.memory)?),
+            Request::Record(change) => Outcome::Recorded(self.store.record(&change, &model.memory)?),
             Request::Undo => Outcome::Undone(self.store.undo(now, &model.memory)?),
             Request::Redo => Outcome::Redone(self.store.redo(now, &model.memory)?),
             Request::Behind(item) => Outcome::Behind(self.behind(&item)?),
             Request::Packs => Outcome::Packs(self.packs()?),
-            Request::Sync { closely } => Outcome::Synced(self.library.sync(&mut self.store, now.at, closely, progress)?),
+            Request::Sync { closely } => {
+                Outcome::Synced(self.library.sync(&mut self.store, now.at, closely, progress)?)
+            }
             Request::KeepTheme(theme) => {
                 self.store.keep_fact("theme", theme as i64)?;
                 Outcome::Kept
@@ -51,7 +84,10 @@ impl World {
 
     fn packs(&self) -> Result<Vec<PackRow>, Failure> {
         let packs = self.store.packs()?;
-        Ok(packs.into_iter().map(|info| PackRow { problems: self.library.problems(&info.id, &info.origin), info }).collect())
+        Ok(packs
+            .into_iter()
+            .map(|info| PackRow { problems: self.library.problems(&info.id, &info.origin), info })
+            .collect())
     }
 
     /// The texts behind a card, Markdown: its own note, and the notes and traps that its item names.

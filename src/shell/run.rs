@@ -61,26 +61,17 @@ pub fn run(mut world: World, clock: &Clock, mut model: Model, start: Vec<Effect>
     }
 }
 
-/// Performs effects, and those that follow from their outcomes, until none is left. True when one of them is the end.
+/// Performs effects while telling on screen how far slow ones have come. True when one of them is the end.
 fn carry_out(world: &mut World, clock: &Clock, model: &mut Model, effects: Vec<Effect>, screen: &mut Screen) -> bool {
-    let mut open: std::collections::VecDeque<Effect> = effects.into();
-    while let Some(effect) = open.pop_front() {
-        let Effect::Ask(request) = effect else { return true };
-        let mut said = tick();
-        let mut progress = |done: usize, all: usize| {
-            if said.elapsed() >= SLOW {
-                said = tick();
-                // A frame that can't be drawn now is drawn at the end.
-                let _ = screen.draw(|frame| ui::view_loading(model, frame, done, all));
-            }
-        };
-        let outcome = world.perform(model, clock.now(), request, &mut progress);
-        // What an outcome asks for comes before what was asked beside it, so that a card is there before news of packs.
-        for effect in update(model, clock.now(), Msg::Done(outcome)).into_iter().rev() {
-            open.push_front(effect);
+    let mut said = tick();
+    let mut progress = |model: &Model, done: usize, all: usize| {
+        if said.elapsed() >= SLOW {
+            said = tick();
+            // A frame that can't be drawn now is drawn at the end.
+            let _ = screen.draw(|frame| ui::view_loading(model, frame, done, all));
         }
-    }
-    false
+    };
+    world.carry_out(model, &|| clock.now(), effects, &mut progress)
 }
 
 fn draw(screen: &mut Screen, model: &mut Model, hits: &mut Hits) -> Result<(), Failure> {

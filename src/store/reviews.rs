@@ -27,10 +27,10 @@ impl Store {
     ///
     /// # Errors
     /// When the store can't be written; then nothing changed.
-    pub fn record(&mut self, change: &Change, now: Now, model: &Model) -> Result<Recorded> {
+    pub fn record(&mut self, change: &Change, model: &Model) -> Result<Recorded> {
         let failed = self.failed("keep that");
         let tx = self.write().map_err(&failed)?;
-        let done = record(&tx, change, now, model).map_err(&failed)?;
+        let done = record(&tx, change, model).map_err(&failed)?;
         if !done {
             return Ok(Recorded::Moved);
         }
@@ -79,7 +79,8 @@ impl Store {
     }
 }
 
-fn record(tx: &Transaction<'_>, change: &Change, now: Now, model: &Model) -> rusqlite::Result<bool> {
+fn record(tx: &Transaction<'_>, change: &Change, model: &Model) -> rusqlite::Result<bool> {
+    let now = change.now;
     if !put_state(tx, change.card, Some(change.revision), &change.after)? {
         return Ok(false);
     }

@@ -76,9 +76,9 @@ impl World {
     }
 
     fn record(&mut self, card: &CardView, operation: Operation, after: crate::domain::review::CardState) -> Recorded {
-        let change = Change { card: card.key, revision: card.revision, operation, before: card.state, after };
-        let now = self.now();
-        self.store.record(&change, now, &self.model).unwrap()
+        let change =
+            Change { card: card.key, revision: card.revision, operation, before: card.state, after, now: self.now() };
+        self.store.record(&change, &self.model).unwrap()
     }
 }
 

@@ -39,7 +39,9 @@ fn due(model: &Model, theme: &Theme, lines: &mut Vec<Line<'static>>) -> usize {
     let strong = theme.style(Role::Due);
     if due.total() == 0 {
         let next = match due.next {
-            Some(next @ NextDue::At(_)) => format!("The next card comes back {}.", words::next_due(next, model.now, &model.calendar)),
+            Some(next @ NextDue::At(_)) => {
+                format!("The next card comes back {}.", words::next_due(next, model.now, &model.calendar))
+            }
             Some(next) => format!("The next cards come {}.", words::next_due(next, model.now, &model.calendar)),
             None => "No cards are waiting: add a pack with `plimsoll pack add`.".into(),
         };
@@ -54,7 +56,11 @@ fn due(model: &Model, theme: &Theme, lines: &mut Vec<Line<'static>>) -> usize {
         Span::styled(" for today, ", theme.style(Role::Base)),
         Span::styled(words::minutes(model.today.seconds), theme.style(Role::Base)),
     ]));
-    let parts = [(due.learning, "just learned", Role::Base), (due.review, "to review", Role::Base), (due.new, "new", Role::New)];
+    let parts = [
+        (due.learning, "just learned", Role::Base),
+        (due.review, "to review", Role::Base),
+        (due.new, "new", Role::New),
+    ];
     let mut kinds = Vec::new();
     for (n, what, role) in parts.into_iter().filter(|(n, ..)| *n > 0) {
         if !kinds.is_empty() {
@@ -96,7 +102,11 @@ fn mastery(mastery: &Mastery, width: u16, theme: &Theme) -> Line<'static> {
     let name = clean_line(&mastery.title).into_owned();
     let mut spans = vec![Span::styled(pad(&cut(&name, name_columns), name_columns + 1), theme.style(Role::Base))];
     spans.extend(bar_line(mastery.recall, bar_columns, Role::Service, theme).spans);
-    let numbers = format!(" {} %  {}", pad_left(&format!("{:.0}", mastery.recall * 100.0), 3), words::count(mastery.cards.into(), "card", "cards"));
+    let numbers = format!(
+        " {} %  {}",
+        pad_left(&format!("{:.0}", mastery.recall * 100.0), 3),
+        words::count(mastery.cards.into(), "card", "cards")
+    );
     spans.push(Span::styled(numbers, theme.style(Role::Muted)));
     Line::from(spans)
 }

@@ -30,7 +30,14 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits
     }
 }
 
-fn lines_in_box(title: &str, lines: &[Line<'static>], offset: u16, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
+fn lines_in_box(
+    title: &str,
+    lines: &[Line<'static>],
+    offset: u16,
+    theme: &Theme,
+    frame: &mut Frame<'_>,
+    hits: &mut Hits,
+) {
     let wide = lines.iter().map(Line::width).max().unwrap_or(0).max(width(title) + 4);
     let room = frame.area();
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(room.height.saturating_sub(4));
@@ -67,7 +74,8 @@ fn reader(title: &str, text: &str, offset: u16, theme: &Theme, frame: &mut Frame
 
 fn commands(palette: &Palette, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
     let rows = palette.matching();
-    let height = u16::try_from(palette.commands.len() + 2).unwrap_or(u16::MAX).min(frame.area().height.saturating_sub(4));
+    let height =
+        u16::try_from(palette.commands.len() + 2).unwrap_or(u16::MAX).min(frame.area().height.saturating_sub(4));
     let area = popup(frame, 44, height, "Find a command", theme);
     let (before, after) = palette.field.halves();
     let room = usize::from(area.width).saturating_sub(3);
@@ -133,7 +141,7 @@ fn buttons(
     for (line, row) in lines.iter().zip(area.rows()) {
         frame.render_widget(line, row);
     }
-    let Some(row) = area.rows().last() else { return };
+    let Some(row) = area.rows().next_back() else { return };
     let mut x = row.x;
     for (key, label, action) in choices {
         let text = format!("{key} {label}");

@@ -9,10 +9,10 @@ use crate::app::packs::Packs;
 use crate::app::{Action, Model};
 use crate::domain::text::{clean_line, cut};
 use crate::domain::today::Origin;
-use crate::ui::Hits;
 use crate::ui::parts::table::{Column, row, widths};
 use crate::ui::sheet::sheet;
 use crate::ui::theme::{Role, Theme};
+use crate::ui::{Hits, words};
 
 /// Lines that a pack takes.
 const EACH: usize = 4;
@@ -46,17 +46,27 @@ pub fn view(model: &Model, packs: &Packs, theme: &Theme, frame: &mut Frame<'_>, 
 
 fn lines(pack: &PackRow, chosen: bool, width: u16, theme: &Theme) -> Vec<Line<'static>> {
     let info = &pack.info;
-    let columns = [Column::words(2), Column::share(1), Column::number(14)];
+    let columns = [Column::words(1), Column::share(1), Column::number(14)];
     let places = widths(&columns, width);
     let mark = if chosen { "▸" } else { "" };
     let title = format!("{} ({} {})", info.title, info.id, info.version);
     let seen = format!("{} of {} seen", info.seen, info.cards);
-    let head = [(mark, theme.style(Role::Focus)), (title.as_str(), theme.style(Role::Title)), (seen.as_str(), theme.style(Role::Base))];
-    let columns_below = [Column::words(2), Column::share(1)];
+    let head = [
+        (mark, theme.style(Role::Focus)),
+        (title.as_str(), theme.style(Role::Title)),
+        (seen.as_str(), theme.style(Role::Base)),
+    ];
+    let columns_below = [Column::words(1), Column::share(1)];
     let below = |text: &str, role: Role| {
         row(&[("", theme.style(Role::Base)), (text, theme.style(role))], &columns_below, &widths(&columns_below, width))
     };
-    let mut counts = format!("{} notes · {} traps · {} questions · {} cards", info.notes, info.traps, info.questions, info.cards);
+    let kinds = [
+        words::count(info.notes.into(), "note", "notes"),
+        words::count(info.traps.into(), "trap", "traps"),
+        words::count(info.questions.into(), "question", "questions"),
+        words::count(info.cards.into(), "card", "cards"),
+    ];
+    let mut counts = kinds.join(" · ");
     if info.retired > 0 {
         counts.push_str(&format!(" · {} retired", info.retired));
     }

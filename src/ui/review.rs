@@ -85,7 +85,7 @@ fn reveal(showing: &Showing, area: Rect, theme: &Theme, frame: &mut Frame<'_>, h
         Span::styled("space", theme.style(Role::KeyHint)),
         Span::styled(format!(" {does}"), theme.style(Role::Base)),
     ]);
-    if let Some(row) = area.rows().last() {
+    if let Some(row) = area.rows().next_back() {
         frame.render_widget(line, row);
         hits.add(row, Action::Reveal);
     }
@@ -124,7 +124,10 @@ fn numbers(model: &Model, showing: &Showing, theme: &Theme) -> Vec<Line<'static>
         facts.push(("Stability", format!("{:.1} days until recall falls to 90 %", memory.stability)));
         facts.push(("Difficulty", format!("{:.1} of 10", memory.difficulty)));
     }
-    facts.push(("Ratings", format!("{}, forgotten {}", state.reviews, words::count(state.lapses.into(), "time", "times"))));
+    facts.push((
+        "Ratings",
+        format!("{}, forgotten {}", state.reviews, words::count(state.lapses.into(), "time", "times")),
+    ));
     if let Some(last) = state.last_day {
         facts.push(("Last rated", words::short_date(last.date())));
     }

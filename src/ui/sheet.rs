@@ -27,12 +27,17 @@ pub fn sheet(frame: &mut Frame<'_>, model: &Model, theme: &Theme, hits: &mut Hit
 /// What the footer shows: the bindings of the scopes below any overlay.
 fn hinted(model: &Model) -> Vec<&'static Binding> {
     let scopes = model.scopes();
-    let useful = |b: &&Binding| b.hint > 0 && !(b.action == Action::Undo && !model.today.started);
+    let useful = |b: &&Binding| b.hint > 0 && (b.action != Action::Undo || model.today.started);
     let mut bindings: Vec<_> = keymap::holding(&scopes).filter(useful).collect();
     bindings.sort_by_key(|b| b.hint);
     // One action may stand in two scopes; the inner one is enough.
     let mut seen = Vec::new();
-    bindings.retain(|b| !seen.contains(&b.action) && { seen.push(b.action); true });
+    bindings.retain(|b| {
+        !seen.contains(&b.action) && {
+            seen.push(b.action);
+            true
+        }
+    });
     bindings
 }
 
@@ -54,6 +59,7 @@ fn line_of_news(frame: &mut Frame<'_>, theme: &Theme, area: Rect, text: &str) {
 /// Says how far loading packs has come, over whatever is shown.
 pub fn loading(frame: &mut Frame<'_>, theme: &Theme, done: usize, all: usize) {
     let area = frame.area();
-    let row = Rect { x: area.x + 2, y: area.bottom().saturating_sub(2), width: area.width.saturating_sub(4), height: 1 };
+    let row =
+        Rect { x: area.x + 2, y: area.bottom().saturating_sub(2), width: area.width.saturating_sub(4), height: 1 };
     line_of_news(frame, theme, row.intersection(area), &format!("Loading packs: {done} of {all} files"));
 }

@@ -8,8 +8,8 @@ use crate::domain::memory::{Model, Rating};
 use crate::domain::review::journal::{Change, Operation, Recorded};
 use crate::domain::review::schedule::{Outcome, Wait, outcomes};
 use crate::domain::review::session::Next;
-use crate::domain::review::{CardView, Entry, Filter, Rules, Session, Sides};
-use crate::domain::time::Timestamp;
+use crate::domain::review::{CardState, CardView, Entry, Filter, Rules, Session, Sides};
+use crate::domain::time::{Now, Timestamp};
 use crate::failure::Failure;
 use crate::shell::Library;
 use crate::shell::clock::Clock;
@@ -40,7 +40,13 @@ enum Then {
 }
 
 /// Runs the review until nothing is left or the input ends.
-pub fn run(context: &Context, filter: &Filter, input: impl BufRead, _terminal: bool, out: &mut Output) -> Result<u8, Failure> {
+pub fn run(
+    context: &Context,
+    filter: &Filter,
+    input: impl BufRead,
+    _terminal: bool,
+    out: &mut Output,
+) -> Result<u8, Failure> {
     let mut store = context.store()?;
     let clock = &context.clock;
     Library::new(&context.data_dir()?).sync(&mut store, clock.now().at, false, &mut |_, _| {})?;
@@ -109,21 +115,23 @@ impl<In: BufRead> Plain<'_, In> {
                 }
                 digit @ ("1" | "2" | "3" | "4") if back => {
                     let rating = digit.parse().ok().and_then(Rating::of).unwrap_or(Rating::Good);
-                    let took = self.clock.now().at.since(shown.at).clamp(0, LONGEST_LOOK);
+                    let now = self.clock.now();
+                    let took = now.at.since(shown.at).clamp(0, LONGEST_LOOK);
                     let operation = Operation::Review { rating, took: u32::try_from(took).unwrap_or(0) };
-                    let after = all[rating as usize - 1].after;
-                    if self.record(card, operation, after)? {
-                        self.session.rated(entry, &after, self.clock.now());
+                    let after = all[rating as usize - 1].rated_at(now.at);
+                    if self.record(card, operation, after, now)? {
+                        self.session.rated(entry, &after, now);
                     }
                     return Ok(Then::Next);
                 }
                 "-" => {
-                    self.record(card, Operation::Bury, card.state.bury(self.clock.now()))?;
+                    let now = self.clock.now();
+                    self.record(card, Operation::Bury, card.state.bury(now), now)?;
                     self.out.line("Put aside until tomorrow.");
                     return Ok(Then::Next);
                 }
                 "@" => {
-                    self.record(card, Operation::Suspend, card.state.suspend())?;
+                    self.record(card, Operation::Suspend, card.state.suspend(), self.clock.now())?;
                     self.out.line("Put aside for good.");
                     return Ok(Then::Next);
                 }
@@ -142,9 +150,9 @@ impl<In: BufRead> Plain<'_, In> {
         }
     }
 
-    fn record(&mut self, card: &CardView, operation: Operation, after: crate::domain::review::CardState) -> Result<bool, Failure> {
-        let change = Change { card: card.key, revision: card.revision, operation, before: card.state, after };
-        let recorded = self.store.record(&change, self.clock.now(), &self.memory)?;
+    fn record(&mut self, card: &CardView, operation: Operation, after: CardState, now: Now) -> Result<bool, Failure> {
+        let change = Change { card: card.key, revision: card.revision, operation, before: card.state, after, now };
+        let recorded = self.store.record(&change, &self.memory)?;
         if recorded == Recorded::Moved {
             self.out.line("Another window was faster with this card; nothing was counted twice.");
         }
@@ -214,7 +222,8 @@ fn options(question: &Question, with_key: bool) -> String {
 
 /// The prompt with the wait that each rating gives.
 fn grades(all: &[Outcome; 4]) -> String {
-    let parts: Vec<String> = all.iter().map(|o| format!("{} {} {}", o.rating as u8, o.rating.name(), wait(o.wait))).collect();
+    let parts: Vec<String> =
+        all.iter().map(|o| format!("{} {} {}", o.rating as u8, o.rating.name(), wait(o.wait))).collect();
     format!("[{}] ", parts.join(" · "))
 }
 

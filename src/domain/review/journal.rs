@@ -39,6 +39,8 @@ pub struct Change {
     pub before: CardState,
     /// The state to keep.
     pub after: CardState,
+    /// When, by the clock that the state was computed with.
+    pub now: Now,
 }
 
 /// How recording went.

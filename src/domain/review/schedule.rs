@@ -7,7 +7,7 @@ use crate::domain::id::CardId;
 use crate::domain::memory::{BadMemory, Model, RETENTION, Rating, Recalled};
 use crate::domain::review::fuzz;
 use crate::domain::review::state::{CardState, Phase};
-use crate::domain::time::Now;
+use crate::domain::time::{Now, Timestamp};
 
 /// How the learner wants cards scheduled.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +48,16 @@ pub struct Outcome {
 
 const MINUTE: i64 = 60_000;
 
+impl Outcome {
+    /// The state when the rating comes at that instant: a button says "10 min", meaning from the rating on, while it was
+    /// drawn at the reveal.
+    #[must_use]
+    pub fn rated_at(&self, at: Timestamp) -> CardState {
+        let minutes = if let Wait::Minutes(minutes) = self.wait { minutes } else { 0 };
+        CardState { due_at: at.plus(i64::from(minutes) * MINUTE), ..self.after }
+    }
+}
+
 impl Default for Rules {
     fn default() -> Self {
         Self {
@@ -79,26 +89,20 @@ pub fn outcomes(
         let at = rating as usize - 1;
         let (phase, wait) = step(state.phase, rating, rules).unwrap_or((Phase::Review, Wait::Days(days[at])));
         let lapsed = state.phase == Phase::Review && rating == Rating::Again;
-        let mut after = CardState {
+        let days = if let Wait::Days(days) = wait { days } else { 0 };
+        let after = CardState {
             phase,
             memory: Some(recalled[at].memory),
+            due_day: now.day.plus(days),
             last_day: Some(now.day),
             reviews: state.reviews.saturating_add(1),
             lapses: state.lapses.saturating_add(u32::from(lapsed)),
             buried: None,
             ..*state
         };
-        match wait {
-            Wait::Minutes(minutes) => {
-                after.due_at = now.at.plus(i64::from(minutes) * MINUTE);
-                after.due_day = now.day;
-            }
-            Wait::Days(days) => {
-                after.due_at = now.at;
-                after.due_day = now.day.plus(days);
-            }
-        }
-        Outcome { rating, after, wait }
+        let mut outcome = Outcome { rating, after, wait };
+        outcome.after.due_at = outcome.rated_at(now.at).due_at;
+        outcome
     };
     Ok(Rating::ALL.map(outcome))
 }

@@ -23,9 +23,16 @@ fn a_second_window_learns_that_the_card_moved_on() {
     let mut other = Store::open(world.folder.path()).unwrap();
     let all = outcomes(&seen.id, &seen.state, world.now(), &world.rules, &world.model).unwrap();
     let operation = Operation::Review { rating: Rating::Good, took: 1 };
-    let change = Change { card: first, revision: seen.revision, operation, before: seen.state, after: all[2].after };
-    assert_eq!(other.record(&change, world.now(), &world.model).unwrap(), Recorded::Done);
-    assert_eq!(world.store.record(&change, world.now(), &world.model).unwrap(), Recorded::Moved);
+    let change = Change {
+        card: first,
+        revision: seen.revision,
+        operation,
+        before: seen.state,
+        after: all[2].after,
+        now: world.now(),
+    };
+    assert_eq!(other.record(&change, &world.model).unwrap(), Recorded::Done);
+    assert_eq!(world.store.record(&change, &world.model).unwrap(), Recorded::Moved);
     assert_eq!(world.store.journal(&calendar()).unwrap().len(), 1);
     assert_eq!(world.store.today(world.now(), &world.rules).unwrap().done, 1);
 }

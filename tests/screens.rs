@@ -1,0 +1,98 @@
+//! Keys in, screens out, as pictures in text at both sizes.
+
+#![allow(clippy::unwrap_used, reason = "tests may unwrap")]
+
+mod support;
+
+use support::{Study, pack};
+
+/// The screen after these keys at 80x24 and at 60x20.
+fn picture(name: &str, pack_name: &str, keys: &str) {
+    for (width, height) in [(80, 24), (60, 20)] {
+        let mut study = Study::with(&pack(pack_name)).sized(width, height).press(keys);
+        insta::assert_snapshot!(format!("{name}-{width}x{height}"), study.screen());
+    }
+}
+
+#[test]
+fn welcome() {
+    for (width, height) in [(80, 24), (60, 20)] {
+        let mut study = Study::fresh().sized(width, height);
+        insta::assert_snapshot!(format!("welcome-{width}x{height}"), study.screen());
+    }
+}
+
+#[test]
+fn home() {
+    picture("home", "two-cards", "");
+}
+
+#[test]
+fn home_when_all_is_done() {
+    picture("home-done", "two-cards", "r<space>4<space><space>4<esc>");
+}
+
+#[test]
+fn a_card_front() {
+    picture("front", "two-cards", "r");
+}
+
+#[test]
+fn a_card_back_with_numbers() {
+    picture("back", "two-cards", "r<space>i");
+}
+
+#[test]
+fn gaps_open_one_by_one() {
+    picture("cloze", "two-cards", "r<space>4<space>");
+}
+
+#[test]
+fn a_long_card_scrolls() {
+    picture("long", "many-kinds", "r<space><pgdn>");
+}
+
+#[test]
+fn wide_letters_keep_their_place() {
+    picture("wide", "many-kinds", "r<space>4<space>");
+}
+
+#[test]
+fn a_trap() {
+    picture("trap", "many-kinds", "r<space>4<space>4<space>");
+}
+
+#[test]
+fn behind_a_trap() {
+    picture("behind", "many-kinds", "r<space>4<space>4t");
+}
+
+#[test]
+fn after_the_last_card() {
+    picture("closing", "two-cards", "r<space>3<space><space>1<esc>");
+}
+
+#[test]
+fn packs() {
+    picture("packs", "two-cards", "k");
+}
+
+#[test]
+fn help() {
+    picture("help", "two-cards", "r?");
+}
+
+#[test]
+fn commands_by_name() {
+    picture("palette", "two-cards", "r<ctrl-k>put");
+}
+
+#[test]
+fn too_small() {
+    let mut study = Study::with(&pack("two-cards")).sized(59, 19);
+    insta::assert_snapshot!("too-small", study.screen());
+    for (width, height) in [(1, 1), (3, 2), (500, 200)] {
+        let mut study = Study::with(&pack("two-cards")).sized(width, height).press("r<space>?");
+        study.screen();
+    }
+}

@@ -1,0 +1,163 @@
+//! Messages in, model and store out, without a screen.
+
+#![allow(clippy::unwrap_used, reason = "tests may unwrap")]
+
+mod support;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use plimsoll::app::{Action, Msg, Screen};
+use plimsoll::domain::memory::Rating;
+use proptest::prelude::*;
+use support::{Study, calendar, pack};
+
+fn reviews(study: &Study) -> usize {
+    study.world.store.journal(&calendar()).unwrap().len()
+}
+
+#[test]
+fn a_rating_shows_the_wait_that_is_kept() {
+    let mut study = Study::with(&pack("two-cards")).press("r<space>");
+    let Screen::Review(review) = &study.model.screen else { panic!() };
+    let (key, shown) = {
+        let showing = review.showing.as_ref().unwrap();
+        (showing.card.key, showing.outcomes[3])
+    };
+    study.type_keys("4");
+    let kept = study.world.store.card(key).unwrap().unwrap().state;
+    assert_eq!(kept.due_day, shown.after.due_day);
+    assert_eq!(kept.memory, shown.after.memory);
+}
+
+#[test]
+fn a_held_key_never_grades() {
+    let mut study = Study::with(&pack("two-cards")).press("r");
+    let space = || Msg::Key(KeyEvent::new(KeyCode::Char(' '), KeyModifiers::NONE));
+    for _ in 0..100 {
+        study.wait(30);
+        study.send(space());
+    }
+    assert_eq!(reviews(&study), 0);
+    study.wait(150);
+    study.send(space());
+    assert_eq!(reviews(&study), 0, "a slow repeat is still a repeat");
+    study.wait(300);
+    study.send(space());
+    assert_eq!(reviews(&study), 1);
+}
+
+#[test]
+fn digits_grade_at_once_but_only_on_the_back() {
+    let mut study = Study::with(&pack("two-cards")).press("r3");
+    assert_eq!(reviews(&study), 0);
+    study.send(Msg::Act(Action::Reveal));
+    study.send(Msg::Act(Action::Grade(Rating::Good)));
+    assert_eq!(reviews(&study), 1);
+}
+
+#[test]
+fn undo_brings_the_card_back_from_any_screen() {
+    let mut study = Study::with(&pack("two-cards")).press("r<space>4<esc><enter>");
+    assert!(matches!(study.model.screen, Screen::Home));
+    study.type_keys("u");
+    let Screen::Review(review) = &study.model.screen else { panic!("{:?}", study.model.screen) };
+    assert_eq!(review.showing.as_ref().unwrap().card.state.reviews, 0);
+    assert_eq!(review.left(), 2);
+    study.type_keys("U");
+    assert_eq!(study.world.store.today(study.now(), &study.model.rules).unwrap().done, 1);
+}
+
+#[test]
+fn a_second_window_is_told() {
+    let mut study = Study::with(&pack("two-cards")).press("r<space>");
+    let Screen::Review(review) = &study.model.screen else { panic!() };
+    let key = review.showing.as_ref().unwrap().card.key;
+    let mut other = plimsoll::store::Store::open(study.folder.path()).unwrap();
+    let card = other.card(key).unwrap().unwrap();
+    let now = study.now();
+    let all = plimsoll::domain::review::schedule::outcomes(
+        &card.id,
+        &card.state,
+        now,
+        &study.model.rules,
+        &study.model.memory,
+    );
+    let change = plimsoll::domain::review::journal::Change {
+        card: key,
+        revision: card.revision,
+        operation: plimsoll::domain::review::journal::Operation::Review { rating: Rating::Easy, took: 1 },
+        before: card.state,
+        after: all.unwrap()[3].after,
+        now,
+    };
+    other.record(&change, &study.model.memory).unwrap();
+    study.type_keys("1");
+    assert_eq!(reviews(&study), 1);
+    assert!(study.model.status.as_ref().unwrap().text.contains("Another window"));
+}
+
+#[test]
+fn a_day_that_turns_while_a_card_is_shown_is_seen_first() {
+    let mut study = Study::with(&pack("two-cards")).at("2026-01-06 03:59").press("r<space>");
+    study.wait(120_000);
+    study.type_keys("3");
+    assert_eq!(reviews(&study), 0, "the key was aimed at yesterday's buttons");
+    study.type_keys("3");
+    assert_eq!(reviews(&study), 1);
+}
+
+#[test]
+fn a_paste_is_never_run_as_keys() {
+    let mut study = Study::with(&pack("two-cards")).press("r<space>");
+    study.send(Msg::Paste("3333q".into()));
+    assert_eq!((reviews(&study), study.quit), (0, false));
+}
+
+#[test]
+fn suspending_and_burying_take_cards_out_and_undo_brings_them_back() {
+    let mut study = Study::with(&pack("two-cards")).press("r-@");
+    assert!(matches!(study.model.screen, Screen::Closing(_)));
+    assert_eq!(study.model.today.due.total(), 0);
+    study.type_keys("uu");
+    let Screen::Review(review) = &study.model.screen else { panic!() };
+    assert_eq!(review.left(), 2);
+}
+
+#[test]
+fn sleep_costs_no_wake_ups_but_the_new_day() {
+    let study = Study::with(&pack("two-cards"));
+    assert_eq!(plimsoll::app::next_wake(&study.model), Some(study.now().next_day_at));
+    let study = study.press("k");
+    assert_eq!(plimsoll::app::next_wake(&study.model), None);
+}
+
+#[test]
+fn every_action_of_the_table_is_handled_without_harm() {
+    for binding in plimsoll::app::keymap::BINDINGS {
+        for start in ["", "r", "r<space>", "k", "?", "<f2>", "r<space>3<space><space>4<esc>"] {
+            let mut study = Study::with(&pack("two-cards")).press(start);
+            study.send(Msg::Act(binding.action));
+            study.screen();
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Random keys on random screens never break anything, and what the journal says stays consistent.
+    #[test]
+    fn random_keys_do_no_harm(keys in prop::collection::vec(0usize..24, 0..80), gaps in prop::collection::vec(0i64..100_000, 80)) {
+        const KEYS: [&str; 24] = ["r", "<space>", "<enter>", "1", "2", "3", "4", "u", "U", "-", "@", "i", "t", "o", "<esc>",
+            "?", "k", "<f2>", "x", "<down>", "<up>", "<pgdn>", "n", "T"];
+        let mut study = Study::with(&pack("many-kinds"));
+        for (key, gap) in keys.iter().zip(&gaps) {
+            study.wait(*gap);
+            study.type_keys(KEYS[*key]);
+        }
+        let rows = study.world.store.journal(&calendar()).unwrap();
+        let rebuilt = plimsoll::domain::review::journal::replay(&rows, &study.model.rules, &study.model.memory).unwrap();
+        for (id, state) in study.world.store.states().unwrap() {
+            prop_assert_eq!(state, rebuilt.get(id.as_str()).copied().unwrap_or_default());
+        }
+    }
+}
