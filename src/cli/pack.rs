@@ -168,12 +168,9 @@ fn new(dir: &Path, out: &mut Output) -> Result<u8, Failure> {
         let hint = "The folder's name becomes the pack's id: letters a-z, digits and '-'.";
         Failure::usage(format!("{} can't name a pack: {error}", dir.display()), hint)
     })?;
-    pack_new(dir, &id).map_err(|error| Failure::usage(error.to_string(), "Name a folder that doesn't exist yet."))?;
+    pack::new(dir, &id).map_err(|error| Failure::usage(error.to_string(), "Name a folder that doesn't exist yet."))?;
     out.line(&format!("{} is ready. Edit it, then:", dir.display()));
     out.line(&format!("  plimsoll pack check {}", dir.display()));
     out.line(&format!("  plimsoll pack add {}", dir.display()));
     Ok(0)
-}
-fn pack_new(_: &Path, _: &PackId) -> Result<(), std::fmt::Error> {
-    Ok(())
 }

@@ -3,6 +3,7 @@
 //! `pack/` builds these from YAML after every check; the store keeps items as they stand here.
 
 mod cloze;
+pub mod order;
 mod service;
 
 use std::collections::BTreeMap;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Result, Store};
+use crate::domain::content::order::introduction;
 use crate::domain::content::{Item, Kind, Pack};
 use crate::domain::id::PackId;
 use crate::domain::time::Timestamp;
@@ -155,7 +156,7 @@ fn load(tx: &Transaction<'_>, import: &Import<'_>, at: Timestamp) -> rusqlite::R
     let mut news = PackNews::default();
     let mut known = known_items(tx, pack)?;
     // Every kept card gets its rank below, so what is left retired at the end is what vanished.
-    for (place, item) in pack.items.iter().enumerate() {
+    for (item, place) in pack.items.iter().zip(introduction(&pack.items)) {
         let place = i64::try_from(place).unwrap_or(i64::MAX);
         let body = serde_json::to_string(item).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
         let hash = xxh3_64(body.as_bytes());
