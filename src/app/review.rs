@@ -297,7 +297,7 @@ impl Model {
                 review.session.drop_card(entry.card);
                 self.say("Put aside until tomorrow. u brings it back.");
             }
-            Operation::Suspend | Operation::Resume => {
+            Operation::Suspend | Operation::Resume | Operation::Pull => {
                 review.session.drop_card(entry.card);
                 self.say("Put aside for good. u brings it back.");
             }

@@ -3,7 +3,7 @@
 use super::reviews::operation;
 use super::{Result, Store};
 use crate::domain::id::CardId;
-use crate::domain::review::journal::{Row, What};
+use crate::domain::review::journal::{Row, Source, What};
 use crate::domain::time::{Calendar, Now, StudyDay, Timestamp};
 
 impl Store {
@@ -16,7 +16,7 @@ impl Store {
         let mut query = self
             .db
             .prepare(
-                "SELECT j.seq, j.at, j.day, item.pack || '/' || item.slug || '#' || card.slug, j.kind, j.rating, j.took, j.root
+                "SELECT j.seq, j.at, j.day, item.pack || '/' || item.slug || '#' || card.slug, j.kind, j.rating, j.took, j.root, j.origin
                  FROM journal j JOIN card ON card.key = j.card JOIN item ON item.key = card.item ORDER BY j.seq",
             )
             .map_err(&failed)?;
@@ -29,15 +29,16 @@ impl Store {
                     _ => What::Done(operation(&kind, row.get(5)?, row.get(6)?)),
                 };
                 let (at, day) = (Timestamp(row.get(1)?), StudyDay(row.get(2)?));
-                Ok((row.get(0)?, at, day, row.get::<_, String>(3)?, what))
+                let source = row.get::<_, Option<String>>(8)?.map_or(Source::Due, |name| Source::of(&name));
+                Ok((row.get(0)?, at, day, row.get::<_, String>(3)?, what, source))
             })
             .map_err(&failed)?;
         let mut journal = Vec::new();
         for row in rows {
-            let (seq, at, day, card, what) = row.map_err(&failed)?;
+            let (seq, at, day, card, what, source) = row.map_err(&failed)?;
             let now = Now { at, day, next_day_at: calendar.start_of(day.plus(1)) };
             let Ok(card) = CardId::new(card) else { continue };
-            journal.push(Row { seq, now, card, what });
+            journal.push(Row { seq, now, card, what, source });
         }
         Ok(journal)
     }

@@ -10,7 +10,8 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::error::{Error, Fault};
 
 /// Every migration in order; a file's number is its place here plus 1.
-const MIGRATIONS: &[&str] = &[include_str!("../../migrations/0001_foundation.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("../../migrations/0001_foundation.sql"), include_str!("../../migrations/0002_exams.sql")];
 
 /// The newest schema that this program knows.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;

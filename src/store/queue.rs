@@ -42,6 +42,8 @@ fn parameters<'a>(filter: &'a Filter, mut first: Vec<(&'a str, &'a dyn ToSql)>) 
 const NEW: &str = "phase = 0 AND retired = 0 AND joined = 1 AND suspended = 0";
 const REVIEW: &str = "phase = 2 AND retired = 0 AND joined = 1 AND suspended = 0 AND due_day <= :day";
 const STEP: &str = "phase IN (1, 3) AND retired = 0 AND joined = 1 AND suspended = 0";
+/// Brought forward in the last week and not rated since: a rating gives the card another day.
+const PULLED: &str = "key IN (SELECT card FROM journal WHERE kind = 'pull' AND day > :day - 7)";
 const NOT_BURIED: &str = "(buried IS NULL OR buried < :day)";
 
 impl Store {
@@ -90,7 +92,11 @@ impl Store {
         };
         let steps = format!("{STEP} AND due_at < {}", now.next_day_at.0);
         let steps = list(&steps, "due_at, key", u32::MAX).map_err(&failed)?;
-        let reviews = list(REVIEW, "due_day, key", reviews_left).map_err(&failed)?;
+        // What an exam's misses brought forward comes before the backlog, and within the day's limit too.
+        let pulled = format!("{REVIEW} AND {PULLED}");
+        let mut reviews = list(&pulled, "due_at, key", reviews_left).map_err(&failed)?;
+        let left = reviews_left - u32::try_from(reviews.len()).unwrap_or(reviews_left);
+        reviews.extend(list(&format!("{REVIEW} AND NOT {PULLED}"), "due_day, key", left).map_err(&failed)?);
         let new = list(NEW, "rank, key", new_left).map_err(&failed)?;
         let entries = |rows: Vec<(i64, i64, i64)>, due: fn(i64) -> Due| -> Vec<Entry> {
             rows.into_iter().map(|(card, item, at)| Entry { card, item, due: due(at) }).collect()

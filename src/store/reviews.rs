@@ -7,7 +7,7 @@ use super::summary::{self, Sign};
 use super::{Result, Store};
 use crate::domain::memory::{Model, Rating};
 use crate::domain::review::CardState;
-use crate::domain::review::journal::{Change, Operation, Recorded, Reversed};
+use crate::domain::review::journal::{Change, Operation, Recorded, Reversed, Source};
 use crate::domain::time::{Now, StudyDay};
 
 /// An operation's row in the journal.
@@ -18,6 +18,7 @@ struct Op {
     card: i64,
     day: StudyDay,
     operation: Operation,
+    source: Source,
     before: CardState,
     after: CardState,
 }
@@ -30,7 +31,7 @@ impl Store {
     pub fn record(&mut self, change: &Change, model: &Model) -> Result<Recorded> {
         let failed = self.failed("keep that");
         let tx = self.write().map_err(&failed)?;
-        let done = record(&tx, change, model).map_err(&failed)?;
+        let done = record(&tx, change, Source::Due, model).map_err(&failed)?;
         if !done {
             return Ok(Recorded::Moved);
         }
@@ -72,14 +73,16 @@ impl Store {
             params![kind, now.at.0, now.day.0, op.card, op.seq, op.undo.unwrap_or(op.seq), to_text(&from), to_text(&to)],
         );
         insert.map_err(&failed)?;
-        summary::count(&tx, op.day, &op.operation, &op.before, sign).map_err(&failed)?;
+        summary::count(&tx, op.day, &op.operation, op.source, &op.before, sign).map_err(&failed)?;
         summary::shift_mastery(&tx, op.card, &from, &to, now, model).map_err(&failed)?;
+        join(&tx, op.card, &from, &to).map_err(&failed)?;
         tx.commit().map_err(&failed)?;
         Ok(Some(Reversed { card: op.card, operation: op.operation }))
     }
 }
 
-fn record(tx: &Transaction<'_>, change: &Change, model: &Model) -> rusqlite::Result<bool> {
+/// Records an operation in the caller's transaction. False when the card has moved on.
+pub(super) fn record(tx: &Transaction<'_>, change: &Change, source: Source, model: &Model) -> rusqlite::Result<bool> {
     let now = change.now;
     if !put_state(tx, change.card, Some(change.revision), &change.after)? {
         return Ok(false);
@@ -89,6 +92,7 @@ fn record(tx: &Transaction<'_>, change: &Change, model: &Model) -> rusqlite::Res
         Operation::Bury => ("bury", None, None),
         Operation::Suspend => ("suspend", None, None),
         Operation::Resume => ("resume", None, None),
+        Operation::Pull => ("pull", None, None),
     };
     tx.prepare_cached(
         "INSERT INTO journal (kind, at, day, card, rating, took, origin, before, after)
@@ -101,13 +105,29 @@ fn record(tx: &Transaction<'_>, change: &Change, model: &Model) -> rusqlite::Res
         change.card,
         rating,
         took,
-        rating.map(|_| "due"),
+        rating.map(|_| source.name()),
         to_text(&change.before),
         to_text(&change.after)
     ])?;
-    summary::count(tx, now.day, &change.operation, &change.before, Sign::Plus)?;
+    summary::count(tx, now.day, &change.operation, source, &change.before, Sign::Plus)?;
     summary::shift_mastery(tx, change.card, &change.before, &change.after, now, model)?;
+    join(tx, change.card, &change.before, &change.after)?;
     Ok(true)
+}
+
+/// A question's card joins the queue with its first rating, and leaves it when that is undone.
+fn join(tx: &Transaction<'_>, card: i64, from: &CardState, to: &CardState) -> rusqlite::Result<()> {
+    let joined = to.reviews > 0;
+    if joined == (from.reviews > 0) {
+        return Ok(());
+    }
+    let changed = tx
+        .prepare_cached(
+            "UPDATE card SET joined = ?2 WHERE key = ?1 AND joined != ?2
+                AND (SELECT kind FROM item WHERE item.key = card.item) = 'question'",
+        )?
+        .execute(params![card, joined])?;
+    if changed > 0 { summary::forget_mastery(tx) } else { Ok(()) }
 }
 
 /// Writes the state, if the card is still at `revision` where one is given. False when it has moved on.
@@ -159,7 +179,7 @@ fn first_undone(tx: &Transaction<'_>) -> rusqlite::Result<Option<Op>> {
     tx.prepare_cached(&sql)?.query_row([], op).optional()
 }
 
-const COLUMNS: &str = "j.seq, j.card, j.day, j.kind, j.rating, j.took, j.before, j.after";
+const COLUMNS: &str = "j.seq, j.card, j.day, j.kind, j.rating, j.took, j.before, j.after, j.origin";
 
 fn op(row: &rusqlite::Row<'_>) -> rusqlite::Result<Op> {
     let text = |at: usize| -> rusqlite::Result<CardState> {
@@ -176,7 +196,8 @@ fn op(row: &rusqlite::Row<'_>) -> rusqlite::Result<Op> {
         operation: operation(&row.get::<_, String>(3)?, row.get(4)?, row.get(5)?),
         before: text(6)?,
         after: text(7)?,
-        undo: row.get(8)?,
+        source: row.get::<_, Option<String>>(8)?.map_or(Source::Due, |name| Source::of(&name)),
+        undo: row.get(9)?,
     })
 }
 
@@ -186,6 +207,7 @@ pub(super) fn operation(kind: &str, rating: Option<u8>, took: Option<u32>) -> Op
         ("review", Some(rating)) => Operation::Review { rating, took: took.unwrap_or(0) },
         ("suspend", _) => Operation::Suspend,
         ("resume", _) => Operation::Resume,
+        ("pull", _) => Operation::Pull,
         _ => Operation::Bury,
     }
 }

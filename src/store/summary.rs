@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use super::{Result, Store};
 use crate::domain::id::ServiceId;
 use crate::domain::memory::{Memory, Model};
-use crate::domain::review::journal::Operation;
+use crate::domain::review::journal::{Operation, Source};
 use crate::domain::review::schedule::Rules;
 use crate::domain::review::{CardState, Filter, Phase};
 use crate::domain::time::{Now, StudyDay};
@@ -141,17 +141,19 @@ impl Store {
     }
 }
 
-/// Counts an operation into its study day, or takes it back.
+/// Counts an operation into its study day, or takes it back. What an exam rated isn't counted: only its misses are rated,
+/// so it would falsify what is recalled, and how long a rating takes.
 pub(super) fn count(
     tx: &Transaction<'_>,
     day: StudyDay,
     operation: &Operation,
+    source: Source,
     before: &CardState,
     sign: Sign,
 ) -> rusqlite::Result<()> {
-    let Operation::Review { rating, took } = *operation else { return Ok(()) };
+    let (Operation::Review { rating, took }, Source::Due) = (*operation, source) else { return Ok(()) };
     let one = if sign == Sign::Plus { 1 } else { -1 };
-    let new = i64::from(before.phase == Phase::New) * one;
+    let new = i64::from(before.reviews == 0) * one;
     let due = i64::from(before.phase == Phase::Review) * one;
     let kept = if rating == crate::domain::memory::Rating::Again { 0 } else { due };
     tx.prepare_cached(

@@ -24,6 +24,19 @@ pub enum Operation {
     Suspend,
     /// Brought back.
     Resume,
+    /// Brought forward to today.
+    Pull,
+}
+
+/// Where a review came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Source {
+    /// The daily cards.
+    #[default]
+    Due,
+    /// A mock exam: a miss rates the question's card Again. Hits rate nothing, so these reviews are no sample of what is
+    /// recalled; fitting and statistics leave them out.
+    Exam,
 }
 
 /// An operation to record.
@@ -72,6 +85,8 @@ pub struct Row {
     pub card: CardId,
     /// What it says.
     pub what: What,
+    /// Where a review came from.
+    pub source: Source,
 }
 
 /// What a row says.
@@ -85,6 +100,23 @@ pub enum What {
     Redone(i64),
 }
 
+impl Source {
+    /// The store's word for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Due => "due",
+            Self::Exam => "exam",
+        }
+    }
+
+    /// The source of the store's word.
+    #[must_use]
+    pub fn of(name: &str) -> Self {
+        if name == "exam" { Self::Exam } else { Self::Due }
+    }
+}
+
 impl Operation {
     /// What it did, for people: `rating Good`, `burying`.
     #[must_use]
@@ -94,6 +126,7 @@ impl Operation {
             Self::Bury => "burying".into(),
             Self::Suspend => "suspending".into(),
             Self::Resume => "bringing back".into(),
+            Self::Pull => "bringing forward".into(),
         }
     }
 }
@@ -129,6 +162,7 @@ pub fn replay(rows: &[Row], rules: &Rules, model: &Model) -> Result<BTreeMap<Car
             Operation::Bury => state.bury(row.now),
             Operation::Suspend => state.suspend(),
             Operation::Resume => state.resume(),
+            Operation::Pull => state.pull(row.now),
         };
     }
     Ok(states)

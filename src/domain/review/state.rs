@@ -73,9 +73,54 @@ impl CardState {
         Self { suspended: true, ..self }
     }
 
+    /// Brought forward to today: a card that is due later is due now, a new one starts with its first learning step
+    /// without waiting for the day's limit. One that comes today anyhow, or is suspended, stays as it is.
+    #[must_use]
+    pub fn pull(self, now: Now) -> Self {
+        match self.phase {
+            _ if self.suspended => self,
+            Phase::New => Self { phase: Phase::Learning(0), due_at: now.at, due_day: now.day, ..self },
+            Phase::Review if self.due_day > now.day => Self { due_at: now.at, due_day: now.day, ..self },
+            Phase::Learning(_) | Phase::Relearning(_) if self.due_at >= now.next_day_at => {
+                Self { due_at: now.at, due_day: now.day, ..self }
+            }
+            _ => self,
+        }
+    }
+
     /// Brought back.
     #[must_use]
     pub fn resume(self) -> Self {
         Self { suspended: false, buried: None, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pulled_cards_come_today() {
+        let now = Now { at: Timestamp(1_000), day: StudyDay(10), next_day_at: Timestamp(9_000) };
+        let card = |phase, due_at, due_day| CardState {
+            phase,
+            due_at: Timestamp(due_at),
+            due_day: StudyDay(due_day),
+            ..CardState::default()
+        };
+        let later = card(Phase::Review, 0, 30).pull(now);
+        assert_eq!((later.phase, later.due_day), (Phase::Review, StudyDay(10)));
+        let new = CardState::default().pull(now);
+        assert_eq!((new.phase, new.due_at, new.memory), (Phase::Learning(0), Timestamp(1_000), None));
+        assert_eq!(card(Phase::Relearning(0), 9_000, 11).pull(now).due_at, Timestamp(1_000));
+        for stays in [
+            card(Phase::Review, 0, 10),
+            card(Phase::Review, 0, 3),
+            card(Phase::Learning(1), 8_999, 10),
+            CardState::default().suspend(),
+            card(Phase::Review, 0, 30).suspend(),
+        ] {
+            assert_eq!(stays.pull(now), stays);
+        }
     }
 }
