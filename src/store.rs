@@ -3,6 +3,7 @@
 //! Every user operation is one transaction that appends to the journal and updates what is kept beside it, durable on
 //! return (WAL with `synchronous=FULL`). Several windows may use one store.
 
+mod attempts;
 mod cards;
 mod convert;
 mod error;
@@ -16,6 +17,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
+pub use attempts::{Form, Kept, Running, Started, Stored};
 pub use error::{Error, Fault};
 pub use migrate::SCHEMA;
 pub use open::FILE_NAME;

@@ -328,6 +328,7 @@ fn signed(hash: u64) -> i64 {
     i64::from_ne_bytes(hash.to_ne_bytes())
 }
 
-fn bits(hash: i64) -> u64 {
+/// A stored hash.
+pub(super) fn bits(hash: i64) -> u64 {
     u64::from_ne_bytes(hash.to_ne_bytes())
 }

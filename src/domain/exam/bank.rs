@@ -78,6 +78,13 @@ impl Bank {
         Self { pack, title, version, hash, exam, blueprint, services, candidates }
     }
 
+    /// The form of a whole pack without domains: its questions, 65 at most, two minutes each.
+    #[must_use]
+    pub fn whole(title: &str, questions: u32) -> Blueprint {
+        let questions = questions.clamp(1, 65);
+        Blueprint { title: title.to_owned(), questions, unscored: 0, minutes: 2 * questions, domains: [].into() }
+    }
+
     /// All questions by id.
     #[must_use]
     pub fn candidates(&self) -> &[Candidate] {

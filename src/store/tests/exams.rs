@@ -1,0 +1,455 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::content::{Blueprint, Choice, Domain, Objective, Question};
+use crate::domain::exam::{
+    Act, Attempt, Bank, Drawn, End, Entry, Event, Only, Report, Scope, Sent, Setup, State, Sure, draw,
+};
+use crate::domain::id::{DomainId, ExamId, ObjectiveId};
+use crate::domain::review::Phase;
+use crate::domain::review::journal::{Source, What, effective, replay};
+
+fn exam() -> ExamId {
+    ExamId::new("saa-c03").unwrap()
+}
+
+fn domain(id: &str) -> DomainId {
+    DomainId::new(id).unwrap()
+}
+
+/// A question whose key is `a`; `q0` names the trap and the note, the others only the trap.
+fn question(name: &str) -> Item {
+    let option =
+        |id: &str| Choice { id: slug(id), text: format!("Option {id}"), why: format!("Why {id}"), correct: id == "a" };
+    let question = Question {
+        stem: format!("What about {name}?"),
+        choose: 1,
+        needs_options: false,
+        difficulty: 2,
+        options: ["a", "b", "c", "d"].map(option).into(),
+        pin_last: vec![],
+        traps: vec![slug("lure")],
+        notes: if name == "q0" { vec![slug("two")] } else { vec![] },
+    };
+    let mut item = item("demo", name, Kind::Question(question));
+    item.teaches = vec![ObjectiveId::new("A-1").unwrap()];
+    item
+}
+
+/// The small pack with four questions of a domain, and one outside the exam.
+fn bank_pack() -> Pack {
+    let mut pack = small();
+    pack.items.extend(["q0", "q1", "q2", "q3"].map(question));
+    let mut outside = question("q4");
+    outside.teaches.clear();
+    pack.items.push(outside);
+    let blueprint = Blueprint {
+        title: "Solutions Architect Associate".into(),
+        questions: 65,
+        unscored: 15,
+        minutes: 130,
+        domains: [(domain("secure"), Domain { title: "Secure architectures".into(), weight: 100.0 })].into(),
+    };
+    pack.exams = [(exam(), blueprint)].into();
+    let objective = Objective { title: "Know it.".into(), exams: [(exam(), domain("secure"))].into() };
+    pack.objectives = [(ObjectiveId::new("A-1").unwrap(), objective)].into();
+    pack
+}
+
+/// A world with an attempt that runs in it.
+struct Sitting {
+    world: World,
+    attempt: Attempt,
+}
+
+fn bank(world: &World) -> Bank {
+    world.store.bank(&PackId::new("demo").unwrap(), Some(&exam()), &calendar()).unwrap().unwrap()
+}
+
+fn setup(bank: &Bank, questions: u32) -> Setup {
+    Setup::full(Some(exam()), &bank.blueprint, 7).length(questions, &bank.blueprint)
+}
+
+fn started(world: &mut World, bank: &Bank, setup: &Setup) -> Started {
+    let drawn: Drawn = draw(bank, setup);
+    world.store.start_attempt(bank, setup, &drawn, world.at).unwrap()
+}
+
+impl Sitting {
+    fn start(questions: u32) -> Self {
+        Self::start_in(World::with(&bank_pack()), questions)
+    }
+
+    fn start_in(mut world: World, questions: u32) -> Self {
+        let bank = bank(&world);
+        let setup = setup(&bank, questions);
+        match started(&mut world, &bank, &setup) {
+            Started::Done(attempt) => Self { world, attempt: *attempt },
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// As the program does it: kept, then applied.
+    fn act(&mut self, act: Act) -> Kept {
+        let events = self.attempt.take(act, self.world.at).unwrap();
+        let kept = self.keep(&events);
+        if kept != Kept::Moved {
+            events.iter().for_each(|event| self.attempt.apply(event));
+        }
+        kept
+    }
+
+    fn keep(&mut self, events: &[Event]) -> Kept {
+        let now = self.world.now();
+        let World { store, rules, model, .. } = &mut self.world;
+        store.keep_events(&self.attempt, events, now, rules, model).unwrap()
+    }
+
+    fn choose(&mut self, option: &str) {
+        let at = self.attempt.current().0.options().position(|choice| choice.id.as_str() == option).unwrap();
+        assert_eq!(self.act(Act::Choose(at)), Kept::Done);
+    }
+
+    /// Answers everything with that option and hands in.
+    fn hand_in(&mut self, option: &str) -> Sent {
+        for place in 0..self.attempt.slots().len() {
+            self.act(Act::Go(place));
+            self.choose(option);
+        }
+        match self.act(Act::HandIn) {
+            Kept::Ended(sent) => sent,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn stored(&self) -> Stored {
+        self.world.store.attempt(self.attempt.id).unwrap().unwrap()
+    }
+
+    /// The number of a card.
+    fn key(&self, item: &str) -> i64 {
+        let sql = "SELECT card.key FROM card JOIN item ON item.key = card.item WHERE item.slug = ?1";
+        self.world.store.db.query_row(sql, [item], |row| row.get(0)).unwrap()
+    }
+}
+
+fn names(sent: &Sent) -> (Vec<&str>, Vec<(&str, u32)>) {
+    let questions = sent.questions.iter().map(|item| item.item.slug()).collect();
+    (questions, sent.linked.iter().map(|item| (item.item.slug(), item.cards)).collect())
+}
+
+#[test]
+fn every_event_is_there_after_reopening() {
+    let mut s = Sitting::start(4);
+    s.choose("b");
+    s.acts([Act::Strike(0), Act::Flag, Act::Confidence(Sure::Guess), Act::Next, Act::HideClock, Act::List]);
+    s.world.at = s.world.at.plus(20_000);
+    s.act(Act::Tick);
+    s.world.reopen();
+    let stored = s.stored();
+    assert_eq!(stored, Stored { attempt: s.attempt.clone(), stale: None, sent: None });
+    assert!(s.world.store.integrity_problems().unwrap().is_empty());
+    let running = s.world.store.running_attempt().unwrap().unwrap();
+    assert_eq!((running.id, running.title.as_str()), (s.attempt.id, "Solutions Architect Associate"));
+}
+
+impl Sitting {
+    fn acts(&mut self, acts: impl IntoIterator<Item = Act>) {
+        acts.into_iter().for_each(|act| drop(self.act(act)));
+    }
+}
+
+#[test]
+fn one_attempt_runs_at_a_time() {
+    let mut s = Sitting::start(2);
+    let bank = bank(&s.world);
+    let setup = setup(&bank, 2);
+    assert_eq!(started(&mut s.world, &bank, &setup), Started::Running(s.attempt.id));
+    s.act(Act::Abandon);
+    assert_eq!(s.world.store.running_attempt().unwrap(), None);
+    assert!(matches!(started(&mut s.world, &bank, &setup), Started::Done(_)));
+    let list = s.world.store.attempts().unwrap();
+    assert_eq!(list.iter().map(|entry| entry.end).collect::<Vec<_>>(), [None, Some(End::Abandoned)]);
+}
+
+#[test]
+fn a_pack_that_has_changed_is_not_started_on_and_not_resumed() {
+    let mut s = Sitting::start(2);
+    s.choose("b");
+    let mut changed = bank_pack();
+    changed.version = "2".into();
+    let import = Import { pack: &changed, origin: Origin::Shipped, hash: 2, stamp: 0 };
+    let old = bank(&s.world);
+    s.world.store.import(&import, s.world.at).unwrap();
+    let said = "This paper was drawn from Demo 1, and the pack is now 2.";
+    assert_eq!(s.stored().stale.as_deref(), Some(said));
+    // What was answered can still be handed in, and then the pack doesn't matter any more.
+    assert!(matches!(s.act(Act::HandIn), Kept::Ended(_)));
+    assert_eq!(s.stored().stale, None);
+    let setup = setup(&old, 2);
+    assert_eq!(started(&mut s.world, &old, &setup), Started::Changed);
+}
+
+#[test]
+fn a_second_window_learns_that_the_attempt_moved_on() {
+    let mut s = Sitting::start(2);
+    let mut other = s.attempt.clone();
+    s.act(Act::Next);
+    let events = other.take(Act::HandIn, s.world.at).unwrap();
+    let now = s.world.now();
+    let World { store, rules, model, .. } = &mut s.world;
+    assert_eq!(store.keep_events(&other, &events, now, rules, model).unwrap(), Kept::Moved);
+    assert_eq!(s.stored().attempt, s.attempt);
+}
+
+#[test]
+fn misses_become_the_days_cards() {
+    let mut world = World::with(&bank_pack());
+    // The trap is known and due later; one of the note's two cards is suspended; new cards are used up for today.
+    let trap = world.store.db.query_row("SELECT key FROM card WHERE slug = 'trap'", [], |row| row.get(0)).unwrap();
+    world.rate(trap, Rating::Easy);
+    let note: i64 = world.store.db.query_row("SELECT key FROM card WHERE slug = 'c0'", [], |row| row.get(0)).unwrap();
+    let card = world.card(note);
+    world.record(&card, Operation::Suspend, card.state.suspend());
+    world.rules.new_per_day = 0;
+    assert!(world.queue().is_empty());
+
+    let mut s = Sitting::start_in(world, 4);
+    // The last question of the paper is wrong and sure, the first a lucky guess, the second blank, the third right.
+    let order: Vec<String> = s.attempt.slots().iter().map(|slot| slot.item().id.slug().to_owned()).collect();
+    s.choose("a");
+    s.acts([Act::Confidence(Sure::Guess), Act::Next, Act::Next]);
+    s.choose("a");
+    s.act(Act::Next);
+    s.choose("b");
+    s.act(Act::Confidence(Sure::Sure));
+    let Kept::Ended(sent) = s.act(Act::HandIn) else { panic!() };
+    let (questions, mut linked) = names(&sent);
+    assert_eq!(questions, [&order[3], &order[1], &order[0]]);
+    linked.sort_unstable();
+    let note = order.iter().position(|name| name == "q0") != Some(2);
+    assert_eq!(linked, if note { vec![("lure", 1), ("two", 1)] } else { vec![("lure", 1)] });
+    assert_eq!(s.stored().sent, Some(sent));
+
+    // The trap is due today, the questions have joined in their order, and the limit of new cards is no hindrance.
+    assert_eq!(s.world.card(trap).state.due_day, s.world.now().day);
+    let due = s.world.store.due_counts(s.world.now(), &s.world.rules, &Filter::default()).unwrap();
+    assert_eq!((due.review, due.learning), (1, 3 + u32::from(note)));
+    s.world.at = s.world.at.plus(DAY);
+    let queue: Vec<String> = s.world.queue().iter().map(|key| s.world.card(*key).id.item().slug().to_owned()).collect();
+    let asked: Vec<&String> = queue.iter().filter(|name| name.starts_with('q')).collect();
+    assert_eq!(asked, [&order[3], &order[1], &order[0]]);
+    // An exam's reviews count neither as recalled nor as new, and the time they took says nothing of cards.
+    let day = "SELECT reviews, new, due FROM day ORDER BY day DESC LIMIT 1";
+    let counted: (u32, u32, u32) =
+        s.world.store.db.query_row(day, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap();
+    assert_eq!(counted, (1, 1, 0));
+    let rows = s.world.store.journal(&calendar()).unwrap();
+    let of_exam = |row: &&crate::domain::review::journal::Row| {
+        row.source == Source::Exam && matches!(row.what, What::Done(Operation::Review { rating: Rating::Again, .. }))
+    };
+    assert_eq!(rows.iter().filter(of_exam).count(), 3);
+}
+
+#[test]
+fn what_was_brought_forward_comes_before_the_backlog() {
+    let mut world = World::with(&bank_pack());
+    let cards = world.queue();
+    for key in &cards {
+        world.rate(*key, Rating::Easy);
+    }
+    world.rules.reviews_per_day = 1;
+    let trap: i64 = world.store.db.query_row("SELECT key FROM card WHERE slug = 'trap'", [], |row| row.get(0)).unwrap();
+    // Everything is overdue but the trap, which is due in a month.
+    world.at = world.at.plus(40 * DAY);
+    let card = world.card(trap);
+    let all = outcomes(&card.id, &card.state, world.now(), &world.rules, &world.model).unwrap();
+    world.record(&card, Operation::Review { rating: Rating::Easy, took: 1 }, all[3].after);
+    world.at = world.at.plus(DAY);
+    assert_ne!(world.queue()[0], trap);
+    let mut s = Sitting::start_in(world, 1);
+    s.hand_in("b");
+    let reviews: Vec<i64> =
+        s.world.queue().into_iter().filter(|key| s.world.card(*key).state.phase == Phase::Review).collect();
+    assert_eq!(reviews, [trap]);
+}
+
+#[test]
+fn misses_are_undone_like_anything_else() {
+    let mut s = Sitting::start(1);
+    let (now, key) = (s.world.now(), s.key(s.attempt.slots()[0].item().id.slug()));
+    let (trap, joined) = (s.key("lure"), "SELECT joined FROM card WHERE key = ?1");
+    let is_joined = |s: &Sitting| s.world.store.db.query_row(joined, [key], |row| row.get::<_, bool>(0)).unwrap();
+    let fresh = s.world.card(trap).state;
+    let sent = s.hand_in("b");
+    assert!(is_joined(&s));
+    assert!(s.world.store.today(now, &s.world.rules).unwrap().stale);
+    let changes = sent.cards().0 + sent.cards().1;
+    let mut last = None;
+    for _ in 0..changes {
+        last = s.world.store.undo(now, &s.world.model).unwrap();
+    }
+    assert_eq!(last.map(|reversed| reversed.card), Some(key));
+    assert_eq!((is_joined(&s), s.world.card(trap).state), (false, fresh));
+    assert_eq!(s.world.store.undo(now, &s.world.model).unwrap(), None);
+    let all: u32 = s.world.store.packs().unwrap()[0].cards;
+    assert_eq!(all, 4);
+    for _ in 0..changes {
+        assert!(s.world.store.redo(now, &s.world.model).unwrap().is_some());
+    }
+    assert!(is_joined(&s));
+    assert_eq!(s.world.card(trap).state.phase, Phase::Learning(0));
+}
+
+#[test]
+fn an_expired_attempt_is_handed_in_with_what_was_answered() {
+    let mut s = Sitting::start(2);
+    s.choose("b");
+    s.world.at = s.world.at.plus(DAY);
+    s.world.reopen();
+    s.attempt = s.stored().attempt;
+    let Kept::Ended(sent) = s.act(Act::Tick) else { panic!() };
+    // The second question was never shown, so it isn't missed.
+    assert_eq!(names(&sent).0, [s.attempt.slots()[0].item().id.slug()]);
+    assert_eq!(s.stored().attempt.state(), State::Over(End::TimeUp));
+    let entry = &s.world.store.attempts().unwrap()[0];
+    assert_eq!((entry.end, entry.used), (Some(End::TimeUp), 4 * 60_000));
+}
+
+#[test]
+fn a_hand_in_that_fails_leaves_nothing() {
+    let mut s = Sitting::start(1);
+    s.choose("b");
+    let before = (s.stored(), s.world.store.states().unwrap());
+    s.world
+        .store
+        .db
+        .execute_batch("CREATE TRIGGER no BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'no'); END")
+        .unwrap();
+    let events = s.attempt.take(Act::HandIn, s.world.at).unwrap();
+    let now = s.world.now();
+    let World { store, rules, model, .. } = &mut s.world;
+    assert!(store.keep_events(&s.attempt, &events, now, rules, model).is_err());
+    assert_eq!((s.stored(), s.world.store.states().unwrap()), before);
+    // Once the store can be written again, the same events go through.
+    s.world.store.db.execute_batch("DROP TRIGGER no").unwrap();
+    assert!(matches!(s.keep(&events), Kept::Ended(_)));
+}
+
+#[test]
+fn the_bank_knows_the_past() {
+    let mut s = Sitting::start(2);
+    let asked: Vec<ItemId> = s.attempt.slots().iter().map(|slot| slot.item().id.clone()).collect();
+    s.choose("b");
+    s.act(Act::HandIn);
+    let bank = bank(&s.world);
+    // q4 teaches nothing of the exam.
+    assert_eq!(bank.candidates().len(), 4);
+    for candidate in bank.candidates() {
+        let first = candidate.id == asked[0];
+        assert_eq!((candidate.seen.is_some(), candidate.missed), (first, first), "{}", candidate.id);
+        assert_eq!(candidate.domain, Some(domain("secure")));
+    }
+    let missed = Setup { scope: Scope { only: Only::Missed, ..Scope::default() }, ..setup(&bank, 4) };
+    assert_eq!(draw(&bank, &missed).picks.iter().map(|pick| &pick.id).collect::<Vec<_>>(), [&asked[0]]);
+    // Asked again and right: no longer missed, and no longer at first sight.
+    let started = started(&mut s.world, &bank, &missed);
+    let Started::Done(attempt) = started else { panic!() };
+    s.attempt = *attempt;
+    s.hand_in("a");
+    let report = Report::of(&s.attempt);
+    assert_eq!((report.first_sight.of, report.repeats.right), (0, 1));
+    assert_eq!(self::bank(&s.world).available(&missed.scope).total, 0);
+}
+
+#[test]
+fn forms_name_what_can_be_sat() {
+    let world = World::with(&bank_pack());
+    let forms = world.store.exam_forms().unwrap();
+    let named: Vec<_> =
+        forms.iter().map(|form| (form.exam.as_ref().map(ExamId::as_str), form.blueprint.questions)).collect();
+    assert_eq!(named, [(Some("saa-c03"), 65), (None, 5)]);
+    let pack = PackId::new("demo").unwrap();
+    assert_eq!(world.store.bank(&pack, None, &calendar()).unwrap().unwrap().candidates().len(), 5);
+    assert_eq!(world.store.bank(&pack, Some(&ExamId::new("none").unwrap()), &calendar()).unwrap(), None);
+    assert_eq!(world.store.bank(&PackId::new("none").unwrap(), None, &calendar()).unwrap(), None);
+    assert_eq!(World::with(&small()).store.exam_forms().unwrap(), []);
+}
+
+#[test]
+fn an_attempt_can_be_walked_as_it_was_worded() {
+    let mut s = Sitting::start(1);
+    let name = s.attempt.slots()[0].item().id.slug().to_owned();
+    s.hand_in("b");
+    let before = s.stored();
+    let mut changed = bank_pack();
+    for item in &mut changed.items {
+        if let Kind::Question(question) = &mut item.kind {
+            question.stem = "Another one?".into();
+            question.options.iter_mut().for_each(|option| option.correct = option.id.as_str() == "b");
+        }
+    }
+    changed.items.retain(|item| item.id.slug() != name);
+    s.world.load(&changed);
+    assert_eq!(s.stored(), before);
+    assert_eq!(Report::of(&s.stored().attempt).score.right, 0);
+}
+
+#[test]
+fn a_doubt_after_the_end_changes_its_line() {
+    let mut s = Sitting::start(4);
+    s.hand_in("b");
+    let line = |s: &Sitting| s.world.store.attempts().unwrap().remove(0).score;
+    assert_eq!(line(&s).of, 4);
+    assert_eq!(s.act(Act::Doubt(1)), Kept::Done);
+    assert_eq!((line(&s).of, Entry::of(&s.stored().attempt).score.of), (3, 3));
+    assert_eq!(bank(&s.world).available(&Scope::default()).missed, 3);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// With exams among them, replaying the journal still gives every state, and everything can be undone.
+    #[test]
+    fn replay_holds_with_exams(acts in prop::collection::vec((0u8..6, 0usize..9, 1u8..5), 1..25)) {
+        let mut world = World::with(&bank_pack());
+        for (act, at, rating) in acts {
+            let now = world.now();
+            match act {
+                0 | 1 => {
+                    let queue = world.queue();
+                    if let Some(key) = queue.get(at % queue.len().max(1)) {
+                        world.rate(*key, Rating::of(rating).unwrap());
+                    }
+                }
+                2 => drop(world.store.undo(now, &world.model).unwrap()),
+                3 => drop(world.store.redo(now, &world.model).unwrap()),
+                4 => world.at = world.at.plus(DAY * i64::from(rating)),
+                _ => {
+                    let mut s = Sitting::start_in(world, u32::from(rating));
+                    s.hand_in(if at > 4 { "a" } else { "b" });
+                    world = s.world;
+                }
+            }
+        }
+        let check = |world: &World| -> std::result::Result<(), TestCaseError> {
+            let rows = world.store.journal(&calendar()).unwrap();
+            let rebuilt = replay(&rows, &world.rules, &world.model).unwrap();
+            for (id, state) in world.store.states().unwrap() {
+                prop_assert_eq!(state, rebuilt.get(id.as_str()).copied().unwrap_or_default(), "{}", id);
+            }
+            let holds = effective(&rows);
+            let counts = |row: &&crate::domain::review::journal::Row| holds.contains(&row.seq)
+                && row.source == Source::Due && matches!(row.what, What::Done(Operation::Review { .. }));
+            let counted: f64 = world.store.db.query_row("SELECT total(reviews) FROM day", [], |row| row.get(0)).unwrap();
+            prop_assert_eq!(counted as usize, rows.iter().filter(counts).count());
+            Ok(())
+        };
+        check(&world)?;
+        let now = world.now();
+        while world.store.undo(now, &world.model).unwrap().is_some() {}
+        check(&world)?;
+        let joined = "SELECT count(*) FROM card JOIN item ON item.key = card.item WHERE kind = 'question' AND joined = 1";
+        prop_assert_eq!(world.store.db.query_row(joined, [], |row| row.get::<_, u32>(0)).unwrap(), 0);
+    }
+}
