@@ -6,6 +6,7 @@ use std::time::Duration;
 use crossterm::event::{self, Event, KeyEventKind, MouseButton, MouseEventKind};
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use crossterm::{QueueableCommand, queue};
+use ratatui::layout::Rect;
 
 use crate::app::update::first_requests;
 use crate::app::{Effect, Model, Msg, Request, next_wake, update};
@@ -45,8 +46,10 @@ pub fn run(mut world: World, clock: &Clock, mut model: Model, start: Vec<Effect>
     loop {
         let mut quit = false;
         for msg in wait(clock, &model, &hits)? {
-            if matches!(msg, Msg::Resize(..)) {
-                let _ = held.screen.clear();
+            if let Msg::Resize(width, height) = msg {
+                // Everything anew, also at the same size: that is how the screen comes back after a stop. Not
+                // `clear`, which asks the terminal for its cursor and waits seconds where nobody answers.
+                let _ = held.screen.resize(Rect::new(0, 0, width, height));
             }
             let effects = update(&mut model, clock.now(), msg);
             if carry_out(&mut world, clock, &mut model, effects, &mut held.screen) {

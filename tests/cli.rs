@@ -1,0 +1,200 @@
+//! The command line: what it answers, and how it fails.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests may unwrap")]
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn command(data: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_plimsoll"));
+    command.env_remove("NO_COLOR").env("PLIMSOLL_DATA_DIR", data).env("PLIMSOLL_NOW", "2026-03-02T09:00:00+00:00");
+    command.stdin(Stdio::null());
+    command
+}
+
+fn said(output: Output) -> Run {
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Run { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
+}
+
+fn run(data: &Path, args: &[&str]) -> Run {
+    said(command(data).args(args).output().unwrap())
+}
+
+fn typed(data: &Path, args: &[&str], input: &str) -> Run {
+    let mut child =
+        command(data).args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    said(child.wait_with_output().unwrap())
+}
+
+/// A data directory with the small pack added, the shipped one taken out.
+fn study() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(run(folder.path(), &["due"]).code, 0);
+    assert_eq!(run(folder.path(), &["pack", "remove", "aws-containers"]).code, 0);
+    let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/study/two-cards");
+    let added = run(folder.path(), &["pack", "add", &pack.to_string_lossy(), "--copy"]);
+    assert_eq!((added.code, added.out.as_str()), (0, "Two cards (two-cards): 1 new\n"));
+    folder
+}
+
+#[test]
+fn due_counts_in_words_and_in_json() {
+    let study = study();
+    let words = run(study.path(), &["due"]);
+    assert_eq!(words.out, "2 due: 0 learning, 0 to review, 2 new; about 1 min\n");
+    let answer: serde_json::Value = serde_json::from_str(&run(study.path(), &["due", "--json"]).out).unwrap();
+    assert_eq!(answer["new"], 2);
+    assert_eq!(answer["total"], 2);
+    assert_eq!(answer["planned_today"], 2);
+    assert_eq!(answer["next_due"].as_str().map(str::len), Some(25));
+}
+
+#[test]
+fn a_plain_review_line_by_line() {
+    let study = study();
+    let sitting = typed(study.path(), &["review", "--plain"], "nonsense\n\n4\n\n\n4\n");
+    assert_eq!(sitting.code, 0, "{}", sitting.err);
+    insta::assert_snapshot!("plain", sitting.out);
+    assert!(run(study.path(), &["due"]).out.starts_with("Nothing due."));
+    // Undo across runs, then the end of input.
+    let undone = typed(study.path(), &["review", "--plain"], "");
+    assert_eq!(undone.out, "Done for now.\n");
+}
+
+#[test]
+fn a_plain_review_undoes_and_puts_aside() {
+    let study = study();
+    let sitting = typed(study.path(), &["review", "--plain"], "\n4\nu\n-\n@\nq\n");
+    assert!(
+        sitting.out.contains("Undid rating Easy.") && sitting.out.contains("Put aside until tomorrow."),
+        "{}",
+        sitting.out
+    );
+    assert!(sitting.out.contains("Put aside for good."));
+}
+
+#[test]
+fn filters_reach_the_review() {
+    let study = study();
+    assert_eq!(typed(study.path(), &["review", "--plain", "--service", "eks"], "\n4\n").out, "Done for now.\n");
+    assert!(typed(study.path(), &["review", "--plain", "--service", "fargate"], "q\n").out.contains("AWS Fargate"));
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let study = study();
+    let mut child = command(study.path()).arg("keys").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let ended = said(child.wait_with_output().unwrap());
+    assert_eq!((ended.code, ended.err.as_str()), (0, ""));
+}
+
+#[test]
+fn without_a_terminal_nothing_draws_a_screen() {
+    let study = study();
+    for args in [&[][..], &["review"][..]] {
+        let ended = run(study.path(), args);
+        assert_eq!((ended.code, ended.out.as_str()), (1, ""));
+        assert!(ended.err.contains("need a terminal") && ended.err.contains("--plain"), "{}", ended.err);
+    }
+}
+
+#[test]
+fn wrong_usage_is_told_with_exit_code_2() {
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = run(folder.path(), &["reveiw"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("review"), "{}", wrong.err);
+    let ended = said(command(folder.path()).env("PLIMSOLL_NOW", "yesterday").arg("due").output().unwrap());
+    assert_eq!(ended.code, 2);
+    assert!(ended.err.contains("PLIMSOLL_NOW"), "{}", ended.err);
+    let unknown = run(folder.path(), &["pack", "remove", "nowhere"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.err.contains("no pack is called"), "{}", unknown.err);
+}
+
+#[test]
+fn packs_are_written_checked_added_and_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let pack = folder.path().join("my-pack");
+    let path = pack.to_string_lossy().into_owned();
+    assert_eq!(run(&data, &["pack", "new", &path]).code, 0);
+    let again = run(&data, &["pack", "new", &path]);
+    assert_eq!(again.code, 2);
+    let checked = run(&data, &["pack", "check", "--strict", &path]);
+    assert_eq!(checked.code, 0, "{}", checked.out);
+    assert_eq!(run(&data, &["pack", "add", &path]).code, 0);
+    assert!(run(&data, &["pack", "list"]).out.contains("my-pack"));
+
+    // An edit is seen at the next start and told; a mistake keeps the last good state.
+    let file = pack.join("more.yaml");
+    std::fs::write(&file, "notes:\n  added: {service: nowhere, title: T, body: B}\n").unwrap();
+    let broken = run(&data, &["pack", "list"]);
+    assert_eq!(broken.code, 0);
+    assert!(broken.out.contains("nowhere"), "{}", broken.out);
+    let refused = run(&data, &["pack", "add", &path]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("more.yaml"), "{}", refused.err);
+    let json: serde_json::Value = serde_json::from_str(&run(&data, &["pack", "check", "--json", &path]).out).unwrap();
+    assert_eq!(json["ok"], false);
+    assert_eq!(json["problems"][0]["file"], "more.yaml");
+    assert_eq!(json["problems"][0]["severity"], "error");
+
+    // The folder gone, the copy serves; removed, it is out and comes back with its history.
+    std::fs::remove_dir_all(&pack).unwrap();
+    assert!(run(&data, &["pack", "list"]).out.contains("my-pack"));
+    assert_eq!(run(&data, &["pack", "remove", "my-pack"]).code, 0);
+    assert!(!run(&data, &["pack", "list"]).out.contains("my-pack"));
+}
+
+#[test]
+fn a_store_that_is_not_ours_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("plimsoll.db"), "my diary").unwrap();
+    let ended = run(folder.path(), &["due"]);
+    assert_eq!(ended.code, 1);
+    assert!(ended.err.contains("is not a plimsoll store") && ended.err.contains("--data-dir"), "{}", ended.err);
+    assert_eq!(std::fs::read_to_string(folder.path().join("plimsoll.db")).unwrap(), "my diary");
+}
+
+#[test]
+fn a_data_directory_that_cannot_be_made_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let ended = run(&file.join("below"), &["due"]);
+    assert_eq!(ended.code, 1);
+    assert!(ended.err.contains("below"), "{}", ended.err);
+}
+
+#[test]
+fn reference_is_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(run(folder.path(), &["keys"]).out.contains("Review, back"));
+    assert!(run(folder.path(), &["man"]).out.contains(".TH plimsoll"));
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(run(folder.path(), &["completions", shell]).out.contains("plimsoll"));
+    }
+    let schema: serde_json::Value = serde_json::from_str(&run(folder.path(), &["pack", "schema"]).out).expect("JSON");
+    assert!(schema.is_object());
+    assert!(!folder.path().join("plimsoll.db").exists(), "reference needs no store");
+}
+
+#[test]
+fn the_shipped_pack_is_fine() {
+    let folder = tempfile::tempdir().unwrap();
+    let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/aws-containers");
+    let checked = run(folder.path(), &["pack", "check", &pack.to_string_lossy()]);
+    assert_eq!(checked.code, 0, "{}", checked.out);
+}
