@@ -21,7 +21,7 @@ fn store_with(cards: usize) -> tempfile::TempDir {
     std::fs::create_dir(&pack).unwrap();
     let mut text = "format: 1\nid: many\ntitle: Many\nservices: {s: {title: Service}}\nnotes:\n".to_owned();
     for n in 0..cards {
-        write!(text, "  n{n}: {{service: s, title: T, body: B, cards: {{c: {{front: 'Front {n}', back: Back}}}}}}\n")
+        writeln!(text, "  n{n}: {{service: s, title: T, body: B, cards: {{c: {{front: 'Front {n}', back: Back}}}}}}")
             .unwrap();
     }
     std::fs::write(pack.join("pack.yaml"), text).unwrap();

@@ -26,6 +26,8 @@ const SLOW: Duration = Duration::from_millis(50);
 /// When the terminal can't be used; the store's failures are shown on screen.
 pub fn run(mut world: World, clock: &Clock, mut model: Model, start: Vec<Effect>) -> Result<(), Failure> {
     let mut held = Held::take()?;
+    // Makes the event source listen for changes of size, so that one raised from now on is never lost.
+    let _ = event::poll(Duration::ZERO);
     signals::watch()?;
     if let Ok(size) = held.screen.size() {
         model.size = (size.width, size.height);
