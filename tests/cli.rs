@@ -86,7 +86,9 @@ fn a_plain_review_undoes_and_puts_aside() {
 #[test]
 fn filters_reach_the_review() {
     let study = study();
-    assert_eq!(typed(study.path(), &["review", "--plain", "--service", "eks"], "\n4\n").out, "Done for now.\n");
+    let misspelt = typed(study.path(), &["review", "--plain", "--service", "fargat"], "");
+    assert_eq!(misspelt.code, 2);
+    assert!(misspelt.err.contains("Did you mean fargate?"), "{}", misspelt.err);
     assert!(typed(study.path(), &["review", "--plain", "--service", "fargate"], "q\n").out.contains("AWS Fargate"));
 }
 
@@ -166,6 +168,24 @@ fn a_store_that_is_not_ours_is_left_alone() {
     assert_eq!(ended.code, 1);
     assert!(ended.err.contains("is not a plimsoll store") && ended.err.contains("--data-dir"), "{}", ended.err);
     assert_eq!(std::fs::read_to_string(folder.path().join("plimsoll.db")).unwrap(), "my diary");
+}
+
+/// A file-size limit stands for a full disk: nothing that was said to be kept is lost, and the failure is told.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_told_and_loses_nothing() {
+    let study = study();
+    let before = run(study.path(), &["due"]).out;
+    let script = "trap '' XFSZ; ulimit -f 1; exec \"$0\" review --plain";
+    let mut shell = Command::new("sh");
+    shell.args(["-c", script, env!("CARGO_BIN_EXE_plimsoll")]);
+    shell.env("PLIMSOLL_DATA_DIR", study.path()).env("PLIMSOLL_NOW", "2026-03-02T09:00:00+00:00");
+    let mut child = shell.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let _ = child.stdin.take().unwrap().write_all(b"\n4\n");
+    let ended = said(child.wait_with_output().unwrap());
+    assert_eq!(ended.code, 1, "{}{}", ended.out, ended.err);
+    assert!(ended.err.contains("plimsoll.db") && ended.err.contains("room"), "{}", ended.err);
+    assert_eq!(run(study.path(), &["due"]).out, before);
 }
 
 #[test]

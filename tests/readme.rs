@@ -18,7 +18,10 @@ fn the_keys_are_fresh() {
     if std::env::var_os("UPDATE_README").is_some() {
         fs::write(&path, &fresh).unwrap();
     }
-    assert!(text == fresh || std::env::var_os("UPDATE_README").is_some(), "run UPDATE_README=1 cargo test --test readme");
+    assert!(
+        text == fresh || std::env::var_os("UPDATE_README").is_some(),
+        "run UPDATE_README=1 cargo test --test readme"
+    );
 }
 
 #[test]

@@ -86,7 +86,7 @@ impl Error {
             Fault::ReadOnly => "Check the permissions of the folder, or choose another one with --data-dir.".into(),
             Fault::Full => "Free some space and try again; nothing that was shown as done is lost.".into(),
             Fault::Unreadable => {
-                "Check that the folder exists and is yours, or choose another one with --data-dir.".into()
+                "Check that the disk has room and that the folder is there and yours, or choose another one with --data-dir.".into()
             }
             Fault::Other => "This is a fault in plimsoll; what was shown as done is kept. Please report it.".into(),
         }

@@ -106,6 +106,24 @@ impl Store {
         Ok(all)
     }
 
+    /// What a filter may name: services, tags and packs in use.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn filter_names(&self) -> Result<[Vec<String>; 3]> {
+        let failed = self.failed("list services and tags");
+        let list = |sql: &str| -> rusqlite::Result<Vec<String>> {
+            self.db.prepare_cached(sql)?.query_map([], |row| row.get(0))?.collect()
+        };
+        let in_use = "IN (SELECT id FROM pack WHERE removed_at IS NULL)";
+        Ok([
+            list(&format!("SELECT DISTINCT id FROM service WHERE pack {in_use} ORDER BY id")).map_err(&failed)?,
+            list("SELECT DISTINCT name FROM tag JOIN item ON item.key = tag.item WHERE retired = 0 ORDER BY name")
+                .map_err(&failed)?,
+            list("SELECT id FROM pack WHERE removed_at IS NULL ORDER BY id").map_err(&failed)?,
+        ])
+    }
+
     /// New cards and reviews still allowed today.
     fn left_today(&self, now: Now, rules: &Rules) -> rusqlite::Result<(u32, u32)> {
         let (new, due): (u32, u32) = self

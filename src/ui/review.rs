@@ -48,11 +48,10 @@ pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame<'_>
 
 fn progress(model: &Model, review: &Review) -> String {
     let left = review.left();
-    let each = if review.tally.rated > 0 {
-        review.tally.took as f64 / 1000.0 / f64::from(review.tally.rated)
-    } else {
-        f64::from(model.today.seconds) / f64::from(model.today.due.total().max(1))
-    };
+    // The pace of the last weeks counts as ten cards, so that one quick card doesn't promise a quick end.
+    let usual = f64::from(model.today.seconds) / f64::from(model.today.due.total().max(1));
+    let took = review.tally.took as f64 / 1000.0;
+    let each = (usual * 10.0 + took) / (10.0 + f64::from(review.tally.rated));
     let seconds = (each * left as f64).round() as u32;
     match left {
         0 => String::new(),
