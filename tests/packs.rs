@@ -7,8 +7,11 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use plimsoll::domain::content::Month;
 use plimsoll::domain::id::PackId;
 use plimsoll::pack::{self, Files, Loaded, Severity};
+
+const TODAY: Month = Month { year: 2026, month: 11 };
 
 fn fixtures(kind: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/packs").join(kind);
@@ -59,6 +62,17 @@ fn invalid_packs_tell_every_problem() {
         let errors = loaded.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
         assert!(loaded.pack.is_none() && errors > 0, "{}", name(&folder));
         insta::assert_snapshot!(name(&folder), told(&folder, &loaded));
+    }
+}
+
+#[test]
+fn weak_packs_are_told_and_can_be_used() {
+    for folder in fixtures("weak") {
+        let loaded = pack::check(&Files::read_folder(&folder).unwrap(), TODAY);
+        assert!(loaded.pack.is_some(), "{}", name(&folder));
+        assert!(loaded.problems.iter().all(|problem| problem.severity == Severity::Warning), "{}", name(&folder));
+        insta::assert_snapshot!(format!("weak-{}", name(&folder)), told(&folder, &loaded));
+        assert!(load(&folder).problems.is_empty(), "loading alone doesn't look for weaknesses");
     }
 }
 
@@ -122,8 +136,8 @@ fn a_new_pack_has_no_problem() {
     let target = folder.path().join("my/capitals");
     let id = PackId::new("capitals").unwrap();
     pack::new(&target, &id).unwrap();
-    let loaded = load(&target);
-    assert_eq!(told(&target, &loaded), "");
+    let loaded = pack::check(&Files::read_folder(&target).unwrap(), TODAY);
+    assert_eq!(told(&target, &loaded), "", "not even a weakness");
     assert_eq!(loaded.pack.unwrap().id, id);
     assert!(matches!(pack::new(&target, &id), Err(pack::NotMade::NotEmpty(_))), "nothing is overwritten");
 }
@@ -192,6 +206,27 @@ mod hostile {
         let twice: String = (0..2_500).map(|_| "  n: {}\n").collect();
         let loaded = pack_with(format!("notes:\n{twice}"));
         assert_eq!((loaded.problems.len(), loaded.more), (pack::MOST_TOLD, 2_499 + 3 - 1_000));
+    }
+
+    /// Each would take minutes if anything were looked up by walking along the mapping.
+    #[test]
+    fn mappings_of_thousands_end() {
+        let many = |entry: &dyn Fn(usize) -> String| (0..20_000).map(entry).collect::<String>();
+        let options = many(&|n| format!("      o{n}: {{text: \"\", why: W}}\n"));
+        let cards = many(&|n| format!("      C{n}: {{front: F}}\n"));
+        let exams = many(&|n| format!("      e{n}: d{n}\n"));
+        let tags = many(&|n| format!("t{n}, "));
+        let notes = many(&|n| format!("  n{n}: {{service: ecs, title: T, body: B, teaches: [nowhere-{n}]}}\n"));
+        for items in [
+            format!("questions:\n  q:\n    service: ecs\n    stem: S\n    options:\n{options}"),
+            format!("notes:\n  n:\n    service: ecs\n    title: T\n    body: B\n    cards:\n{cards}"),
+            format!("notes:\n  n:\n    service: ecs\n    title: T\n    body: B\n    exams:\n{exams}"),
+            format!("notes:\n  n: {{service: ecs, title: T, body: B, tags: [{tags}], teaches: [{tags}]}}"),
+            format!("objectives:\n{}notes:\n{notes}", many(&|n| format!("  somewhere-{n}: {{title: T}}\n"))),
+        ] {
+            let loaded = pack_with(items);
+            assert!(loaded.pack.is_none() && !loaded.problems.is_empty());
+        }
     }
 
     #[test]

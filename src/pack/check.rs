@@ -8,7 +8,7 @@ mod question;
 mod rule;
 mod service;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::str::FromStr;
 
 pub(super) use service::{Placed, graph};
@@ -16,7 +16,7 @@ pub(super) use service::{Placed, graph};
 use super::names::{Kind, Names, near};
 use super::problem::{EMPTY, Mark, Problem, Problems, quoted, turns_text};
 use super::raw::Entries;
-use super::tree::Node;
+use super::tree::{Node, Value};
 use crate::domain::content::Month;
 use crate::domain::id::{BadId, DomainId, ExamId, ObjectiveId, ServiceId, Slug};
 
@@ -47,7 +47,9 @@ impl Check<'_> {
     }
 
     fn tell(&mut self, steps: &[&str], problem: Problem) {
-        let problem = problem.at(self.mark(steps));
+        // Looking up places takes time, which a file full of problems has no claim to.
+        let mark = if self.problems.full() { self.at } else { self.mark(steps) };
+        let problem = problem.at(mark);
         self.problems.add(match self.id {
             Some(id) => problem.of(id),
             None => problem,
@@ -110,8 +112,9 @@ impl Check<'_> {
     }
 
     fn once(&mut self, field: &str, list: &[String]) {
+        let mut seen = HashSet::new();
         for (at, text) in list.iter().enumerate() {
-            if !text.is_empty() && list[..at].contains(text) {
+            if !text.is_empty() && !seen.insert(text) {
                 self.warn(&[field, &at.to_string()], format!("`{field}` names {} twice", quoted(text)), "delete one");
             }
         }
@@ -126,31 +129,39 @@ impl Check<'_> {
     /// A list of names that must exist. `None` when one of them isn't even an id; it is then told as unknown.
     fn names<T: FromStr<Err = BadId>>(&mut self, kind: Kind, field: &str, list: &[String]) -> Option<Vec<T>> {
         self.once(field, list);
-        let each = list.iter().enumerate().map(|(at, name)| self.name(kind, &[field, &at.to_string()], name));
+        let marks = self.marks(field);
+        let each = list.iter().zip(marks).map(|(name, mark)| self.name(kind, name, mark));
         let each: Vec<Option<T>> = each.collect();
         each.into_iter().collect()
     }
 
-    fn name<T: FromStr<Err = BadId>>(&mut self, kind: Kind, steps: &[&str], name: &str) -> Option<T> {
-        let mark = self.mark(steps);
+    /// A name that must exist.
+    fn name<T: FromStr<Err = BadId>>(&mut self, kind: Kind, name: &str, mark: Mark) -> Option<T> {
         self.names.ask(kind, name, self.id.unwrap_or_default(), self.file_no, mark);
         name.parse().ok()
+    }
+
+    /// The places of all that stands in a list or mapping, in order.
+    fn marks(&self, field: &str) -> Vec<Mark> {
+        match self.node.get(field).map(|entry| &entry.value.value) {
+            Some(Value::List(list)) => list.iter().map(|node| node.mark).collect(),
+            Some(Value::Map(entries)) => entries.iter().map(|entry| entry.value.mark).collect(),
+            Some(Value::Text { .. }) | None => Vec::new(),
+        }
     }
 
     /// Exams and the domain in each; both must exist.
     fn exams(&mut self, exams: &Entries<String>) -> Option<BTreeMap<ExamId, DomainId>> {
         let mut all = Some(BTreeMap::new());
-        for (exam, domain) in &exams.0 {
-            let mark = self.mark(&["exams", exam]);
-            let exam_id = self.name::<ExamId>(Kind::Exam, &["exams", exam], exam);
+        for ((exam, domain), mark) in exams.0.iter().zip(self.marks("exams")) {
+            let exam_id = self.name::<ExamId>(Kind::Exam, exam, mark);
             self.names.ask_domain(exam, domain, self.id.unwrap_or_default(), self.file_no, mark);
-            match (exam_id, DomainId::new(domain.as_str())) {
-                (Some(exam), Ok(domain)) => all.as_mut().map(|all| all.insert(exam, domain)).unwrap_or_default(),
-                _ => {
-                    all = None;
-                    None
+            match (exam_id, DomainId::new(domain.as_str()), &mut all) {
+                (Some(exam), Ok(domain), Some(all)) => {
+                    all.insert(exam, domain);
                 }
-            };
+                _ => all = None,
+            }
         }
         all
     }

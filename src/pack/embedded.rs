@@ -2,8 +2,12 @@
 
 use super::archive;
 use super::files::Files;
+use super::lint::Words;
 
 static BLOCK: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/pack.bin"));
+
+/// Word lists for spelling.
+static WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/words.bin"));
 
 impl Files {
     /// The shipped pack, `content/aws-containers` as it was when the program was built.
@@ -11,6 +15,12 @@ impl Files {
     pub fn embedded() -> Self {
         Self::of(archive::unpack(BLOCK))
     }
+}
+
+/// English words and terms of computing, inflated for each use: only `pack check` needs them.
+pub(super) fn words() -> Words {
+    let lists = archive::unpack(WORDS).into_iter().map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned());
+    Words::of(&lists.collect::<String>())
 }
 
 /// [`Files::hash`] of the shipped pack, known since the program was built.

@@ -16,6 +16,8 @@ pub const LARGEST_PACK: u64 = 64 * 1024 * 1024;
 #[derive(Debug, Default, Clone)]
 pub struct Files {
     files: BTreeMap<String, Cow<'static, [u8]>>,
+    /// Bytes of all files together.
+    size: u64,
     /// What was found while they were read; part of the pack's problems.
     pub(super) remarks: Vec<Problem>,
 }
@@ -51,8 +53,8 @@ impl Files {
 
     /// All bytes together.
     #[must_use]
-    pub fn size(&self) -> u64 {
-        self.files.values().map(|bytes| bytes.len() as u64).sum()
+    pub const fn size(&self) -> u64 {
+        self.size
     }
 
     /// xxh3 over paths and bytes: the same content gives the same number on every machine.
@@ -75,9 +77,10 @@ impl Files {
             ));
         } else if size > LARGEST_FILE {
             self.remarks.push(too_large(&path, size));
-        } else if self.size() + size > LARGEST_PACK {
+        } else if self.size + size > LARGEST_PACK {
             self.remarks.push(too_much(&path));
         } else {
+            self.size += size;
             self.files.insert(path, bytes);
         }
     }

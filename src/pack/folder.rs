@@ -1,7 +1,7 @@
 //! A pack's folder on disk: which files belong to it, and reading them without leaving it.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ffi::OsStr;
 use std::fs::{self, Metadata};
 use std::io::{self, Read};
@@ -186,7 +186,7 @@ impl Walk {
             let known = best.entry(&found.real).or_insert(rank);
             *known = rank.min(*known);
         }
-        let keep: Vec<String> = best.into_values().map(|(_, _, path)| path.to_owned()).collect();
+        let keep: HashSet<String> = best.into_values().map(|(_, _, path)| path.to_owned()).collect();
         self.found.retain(|path, _| keep.contains(path));
     }
 }

@@ -111,8 +111,12 @@ impl Names {
 
     /// Tells every name that doesn't exist; `path` gives the path of a file by its number.
     pub fn tell_unknown(&mut self, problems: &mut Problems, path: impl Fn(u32) -> String) {
+        // Finding a near name among tens of thousands takes a while.
+        const MOST_HINTS: usize = 200;
+        let mut told = 0;
         for asked in std::mem::take(&mut self.asked) {
-            let Some((message, hint)) = self.unknown(&asked, problems.full()) else { continue };
+            let Some((message, hint)) = self.unknown(&asked, told >= MOST_HINTS) else { continue };
+            told += 1;
             let problem = Problem::error(&path(asked.file), message, hint).at(asked.mark).of(&asked.item);
             problems.add(problem);
         }
@@ -139,9 +143,9 @@ impl Names {
                 Some((message, format!("name a {word} here")))
             }
             None if self.perhaps.contains(asked.name.as_ref()) => None,
-            None if in_short => Some((String::new(), String::new())),
             None => {
-                let hint = near(&asked.name, self.names(asked.kind)).map(|near| format!("did you mean `{near}`?"));
+                let candidates = self.names(asked.kind).take(if in_short { 0 } else { usize::MAX });
+                let hint = near(&asked.name, candidates).map(|near| format!("did you mean `{near}`?"));
                 let hint = hint.unwrap_or_else(|| format!("add it to `{word}s`, or take it out here"));
                 Some((format!("unknown {word} {}", quoted(&asked.name)), hint))
             }
@@ -157,7 +161,13 @@ impl Names {
 /// The known name that was probably meant: the fewest edits, at most three and a third of its length.
 pub(super) fn near<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_lowercase().replace('_', "-");
-    let close = |known: &&str| known.len().abs_diff(name.len()) <= 3 && known.len() <= 80;
+    let ends = |text: &str| (text.chars().next().map(|c| c.to_ascii_lowercase()), text.chars().next_back());
+    let (first, last) = ends(&name);
+    let close = |known: &&str| {
+        let (known_first, known_last) = ends(known);
+        let length = known.len().abs_diff(name.len()) <= 3 && known.len() <= 80;
+        length && (known_first == first || known_last == last)
+    };
     let edits = |known: &'a str| {
         let edits = strsim::osa_distance(&name, &known.to_lowercase().replace('_', "-"));
         (edits <= (name.len() / 3).min(3)).then_some((edits, known))

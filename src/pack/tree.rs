@@ -70,9 +70,14 @@ pub(super) struct Parsed<'a> {
 impl<'a> Node<'a> {
     /// The value of `key` in a mapping.
     pub fn get(&self, key: &str) -> Option<&Entry<'a>> {
+        self.entries().iter().find(|entry| entry.key == key)
+    }
+
+    /// What a mapping holds.
+    pub fn entries(&self) -> &[Entry<'a>] {
         match &self.value {
-            Value::Map(entries) => entries.iter().find(|entry| entry.key == key),
-            Value::Text { .. } | Value::List(_) => None,
+            Value::Map(entries) => entries,
+            Value::Text { .. } | Value::List(_) => &[],
         }
     }
 

@@ -54,7 +54,7 @@ impl Check<'_> {
 
     /// What every item has; the kind makes it whole.
     pub(super) fn common(&mut self, pack: &PackId, common: Common<'_>) -> Option<impl FnOnce(content::Kind) -> Item> {
-        let service = self.name::<ServiceId>(Kind::Service, &["service"], common.service);
+        let service = self.name::<ServiceId>(Kind::Service, common.service, self.mark(&["service"]));
         self.texts("tags", &common.tags);
         let teaches = self.names::<ObjectiveId>(Kind::Objective, "teaches", common.teaches);
         let exams = self.exams(common.exams);

@@ -6,6 +6,8 @@ use crate::domain::id::PackId;
 use crate::pack::problem::quoted;
 use crate::pack::raw;
 
+const MOST_LOOKED_AT: usize = 20;
+
 impl Check<'_> {
     /// A question of the pack.
     pub fn question(&mut self, pack: &PackId, question: raw::Question) -> Option<Item> {
@@ -79,7 +81,8 @@ impl Check<'_> {
         }
         let mut texts: Vec<(String, String)> = Vec::new();
         let mut all = Some(Vec::new());
-        for (id, option) in options {
+        // Of far too many, the first are enough to tell what is wrong.
+        for (id, option) in options.into_iter().take(MOST_LOOKED_AT) {
             self.text(&["options", &id, "text"], &option.text);
             self.text(&["options", &id, "why"], &option.why);
             let words = option.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();

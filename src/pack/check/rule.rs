@@ -28,12 +28,12 @@ impl Check<'_> {
 
     fn weights(&mut self, field: &str, weights: &Entries<f64>) -> Option<BTreeMap<ServiceId, f64>> {
         let mut all = Some(BTreeMap::new());
-        for (service, weight) in &weights.0 {
+        for ((service, weight), mark) in weights.0.iter().zip(self.marks(field)) {
             if *weight <= 0.0 {
                 let message = format!("the weight of `{service}` in `{field}` is {weight}");
                 self.error(&[field, service], message, "weights are above 0; what speaks against goes under `against`");
             }
-            match (self.name::<ServiceId>(Kind::Service, &[field, service], service), &mut all) {
+            match (self.name::<ServiceId>(Kind::Service, service, mark), &mut all) {
                 (Some(service), Some(all)) => {
                     all.insert(service, *weight);
                 }

@@ -21,7 +21,7 @@ impl Check<'_> {
         let title = self.title(service.title);
         self.texts("aliases", &service.aliases);
         let parents = self.names(Kind::Service, "parents", &service.parents);
-        let marks = (0..service.parents.len()).map(|at| self.mark(&["parents", &at.to_string()])).collect();
+        let marks = self.marks("parents");
         let id = self.own_id()?;
         let service = Service { title, aliases: service.aliases, parents: parents? };
         Some((id, Placed { service, file: self.file_no, parents: marks }))

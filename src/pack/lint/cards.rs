@@ -1,0 +1,108 @@
+//! Flashcards that are too long to take in at a glance, or that ask nearly the same; traps nobody can find.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::Finding;
+use crate::domain::content::{Face, Item, Kind, Pack};
+
+/// The most characters of a front that is read at a glance.
+const LONGEST_FRONT: usize = 200;
+/// The most characters of a back that can be graded honestly.
+const LONGEST_BACK: usize = 300;
+/// Share of common words from which two fronts ask nearly the same.
+const NEARLY: f64 = 0.85;
+
+/// Words that carry no content of their own.
+const SMALL: &str = "a an and are as at be by can do does for from has have how if in into is it its not of on or so that the \
+    their there they this to was what when where which who why will with you your";
+
+pub(super) fn findings(pack: &Pack) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut fronts = Vec::new();
+    for item in &pack.items {
+        match &item.kind {
+            Kind::Note(note) => {
+                for card in &note.cards {
+                    let id = card.id.as_str();
+                    match &card.face {
+                        Face::Basic { front, back } => {
+                            found.extend(length(item, &["cards", id, "front"], front, LONGEST_FRONT));
+                            found.extend(length(item, &["cards", id, "back"], back, LONGEST_BACK));
+                            fronts.push((item, id, "front", front.clone()));
+                        }
+                        Face::Cloze(cloze) => {
+                            found.extend(length(item, &["cards", id, "cloze"], &cloze.solved(), LONGEST_BACK));
+                            fronts.push((item, id, "cloze", cloze.masked(0)));
+                        }
+                    }
+                }
+            }
+            Kind::Trap(trap) => {
+                found.extend(length(item, &["lure"], &trap.lure, LONGEST_FRONT));
+                found.extend(length(item, &["truth"], &trap.truth, LONGEST_BACK));
+                if trap.keywords.is_empty() {
+                    let hint = "add `keywords`: words under which somebody would look for it";
+                    found.push(Finding::of(item, &[], "the trap has no keywords", hint));
+                }
+            }
+            Kind::Question(_) => {}
+        }
+    }
+    found.extend(alike(&fronts));
+    found
+}
+
+fn length(item: &Item, steps: &[&str], text: &str, most: usize) -> Option<Finding> {
+    let count = text.trim_end().chars().count();
+    let message = format!("`{}` has {count} characters; over {most} is hard to take in", steps.join("."));
+    (count > most).then(|| Finding::of(item, steps, message, "shorten it, or make two cards of it"))
+}
+
+/// Item, card, field and text of a front.
+type Front<'p> = (&'p Item, &'p str, &'static str, String);
+
+fn alike(fronts: &[Front<'_>]) -> Vec<Finding> {
+    let content: Vec<Vec<String>> = fronts.iter().map(|(.., text)| content(text)).collect();
+    let mut often: HashMap<&str, usize> = HashMap::new();
+    for word in content.iter().flatten() {
+        *often.entry(word).or_default() += 1;
+    }
+    // Two sets that share enough must share one of their rarest words, so only those are looked up.
+    let mut by_rare: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut found = Vec::new();
+    for (at, words) in content.iter().enumerate() {
+        let mut rarest: Vec<&str> = words.iter().map(String::as_str).collect();
+        rarest.sort_by_key(|word| (often[word], *word));
+        let needed = (words.len() as f64 * NEARLY).ceil() as usize;
+        rarest.truncate(words.len() + 1 - needed.max(1));
+        let near: BTreeSet<usize> = rarest.iter().filter_map(|word| by_rare.get(word)).flatten().copied().collect();
+        if let Some(first) = near.into_iter().find(|other| share(words, &content[*other]) >= NEARLY) {
+            let (item, card, field, _) = &fronts[at];
+            let (other, other_card, ..) = &fronts[first];
+            let message = format!("card `{card}` asks nearly the same as `{}#{other_card}`", other.id.slug());
+            found.push(Finding::of(item, &["cards", card, field], message, "make clear what each asks, or delete one"));
+        }
+        for word in rarest {
+            by_rare.entry(word).or_default().push(at);
+        }
+    }
+    found
+}
+
+/// The words that say what is asked, sorted, each once, without a plural's s.
+fn content(front: &str) -> Vec<String> {
+    let small: BTreeSet<&str> = SMALL.split_whitespace().collect();
+    let words = front.split(|c: char| !(c.is_alphanumeric() || c == '…')).map(str::to_lowercase);
+    let words = words.filter(|word| !word.is_empty() && !small.contains(word.as_str()));
+    let plain = words.map(|word| match word.strip_suffix('s') {
+        Some(one) if one.len() > 3 => one.to_owned(),
+        _ => word,
+    });
+    plain.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// Common words as a share of all words of both.
+fn share(a: &[String], b: &[String]) -> f64 {
+    let common = a.iter().filter(|word| b.binary_search(word).is_ok()).count();
+    common as f64 / (a.len() + b.len() - common).max(1) as f64
+}

@@ -1,0 +1,33 @@
+use super::*;
+use crate::pack::Severity;
+
+const TODAY: Month = Month { year: 2026, month: 11 };
+
+fn files(language: &str, items: &str) -> Files {
+    let head = format!("format: 1\nid: sample\ntitle: Sample\nlanguage: {language}\nservices: {{ecs: {{}}}}\n");
+    Files::of([("pack.yaml".to_owned(), head.into_bytes()), ("items.yaml".to_owned(), items.to_owned().into_bytes())])
+}
+
+#[test]
+fn a_pack_with_errors_is_mended_first() {
+    let files = files("en", "notes:\n  a: {service: esc, title: T, body: Seperate.}\n");
+    let (checked, loaded) = (check(&files, TODAY), load(&files));
+    assert_eq!(checked.problems, loaded.problems);
+    assert_eq!(checked.problems[0].severity, Severity::Error);
+}
+
+#[test]
+fn other_languages_have_other_words() {
+    let items = "notes:\n  a: {service: ecs, title: Titel, body: Das ist getrennt und kein ENI., source: wir}\n";
+    assert!(check(&files("de", items), TODAY).problems.is_empty());
+    assert_eq!(check(&files("en-GB", items), TODAY).problems.len(), 4);
+}
+
+#[test]
+fn hostile_prose_ends() {
+    for part in ["(", "ENI (", "a (b c ", "wrod ", "Wrod. ", "[", "`", "|", "*a*", "((ENI) ", "-", "'x "] {
+        let body = part.repeat(40_000 / part.len());
+        let items = format!("notes:\n  a:\n    service: ecs\n    title: T\n    body: |\n      x {body}\n");
+        assert!(check(&files("en", &items), TODAY).pack.is_some(), "{part}");
+    }
+}
