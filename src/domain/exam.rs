@@ -21,6 +21,7 @@ mod countdown;
 mod doubt;
 mod draw;
 mod event;
+pub mod export;
 mod history;
 mod mark;
 mod misses;

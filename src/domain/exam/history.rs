@@ -27,7 +27,7 @@ pub struct Entry {
     pub end: Option<End>,
     /// Questions on the paper.
     pub questions: u32,
-    /// The questions that count.
+    /// The questions that count; nothing while it runs, since that would help.
     pub score: Share,
     /// Those of them never shown before.
     pub first_sight: Share,
@@ -73,7 +73,10 @@ impl Entry {
     /// The line of an attempt as it stands.
     #[must_use]
     pub fn of(attempt: &Attempt) -> Self {
-        let report = Report::of(attempt);
+        let mut report = Report::of(attempt);
+        if report.end.is_none() {
+            [report.score, report.first_sight, report.repeats] = [Share::default(); 3];
+        }
         let terms = attempt.terms();
         Self {
             id: attempt.id,
