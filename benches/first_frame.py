@@ -9,7 +9,7 @@ synchronized update. Prints medians and 90th percentiles, peak memory, and what 
 """
 import fcntl, os, pty, select, shutil, signal, struct, subprocess, sys, tempfile, termios, time
 
-RUNS = 200
+RUNS = 100
 NOTE = """  n{at}:
     service: s{service}
     title: Note {at}

@@ -130,6 +130,15 @@ fn the_first_start_leads_to_a_card() {
 }
 
 #[test]
+fn a_dumb_terminal_is_told_what_works() {
+    let folder = store_with(3);
+    let mut terminal = Terminal::start(&data(&folder), &[], &[("TERM", "dumb")]);
+    assert_eq!(terminal.end(), 1);
+    assert!(terminal.text().contains("TERM=dumb") && terminal.text().contains("review --plain"), "{}", terminal.text());
+    assert!(!terminal.raw.contains(&0x1b));
+}
+
+#[test]
 fn windows_of_every_size() {
     let folder = store_with(3);
     let mut terminal = Terminal::start(&data(&folder), &[], &[]);

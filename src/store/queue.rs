@@ -1,6 +1,6 @@
 //! Which cards may come today.
 
-use rusqlite::{ToSql, named_params};
+use rusqlite::{OptionalExtension, ToSql, named_params};
 
 use super::{Result, Store};
 use crate::domain::review::Filter;
@@ -144,17 +144,21 @@ impl Store {
         if let Some(at) = step.filter(|at| *at < now.next_day_at.0) {
             return Ok(Some(NextDue::At(Timestamp(at))));
         }
+        // Seeks in the index, never a scan: this is asked before the first frame.
+        let review = "phase = 2 AND retired = 0 AND joined = 1 AND suspended = 0";
         let mut next: Option<i32> = self
             .db
-            .prepare_cached(
-                "SELECT min(max(due_day, coalesce(buried + 1, 0))) FROM card
-                 WHERE phase = 2 AND retired = 0 AND joined = 1 AND suspended = 0",
-            )?
-            .query_row([], |row| row.get(0))?;
+            .prepare_cached(&format!(
+                "SELECT due_day FROM card WHERE {review} AND due_day > ?1 ORDER BY due_day LIMIT 1"
+            ))?
+            .query_row([now.day.0], |row| row.get(0))
+            .optional()?;
         let waiting: bool = self
             .db
-            .prepare_cached(&format!("SELECT EXISTS (SELECT 1 FROM card WHERE {NEW})"))?
-            .query_row([], |row| row.get(0))?;
+            .prepare_cached(&format!(
+                "SELECT EXISTS (SELECT 1 FROM card WHERE {NEW}) OR EXISTS (SELECT 1 FROM card WHERE {REVIEW})"
+            ))?
+            .query_row(named_params! {":day": now.day.0}, |row| row.get(0))?;
         let tomorrow = now.day.plus(1).0;
         if waiting || step.is_some() {
             next = Some(tomorrow);

@@ -43,7 +43,9 @@ fn next(model: &Model, closing: &Closing) -> Vec<String> {
     if let Some(at) = closing.back_at {
         said.push(format!("A card you are learning comes back at {}.", words::clock(at, &model.calendar)));
     }
-    let waiting = due.review + due.new;
+    // One that is waited for has been told; otherwise cards in their steps wait too.
+    let steps = if closing.back_at.is_some() { 0 } else { due.learning };
+    let waiting = due.review + due.new + steps;
     if waiting > 0 {
         said.push(format!("{} more for today whenever you like.", words::count(waiting.into(), "card", "cards")));
     } else if let Some(next @ NextDue::Day(_)) = due.next {

@@ -91,7 +91,7 @@ fn so_far(today: &Today, theme: &Theme) -> Line<'static> {
         parts.push(format!("{} in a row", words::count(today.streak.into(), "day", "days")));
     }
     if parts.is_empty() && !today.started {
-        parts.push("A few minutes a day are enough; every rating is kept at once.".into());
+        parts.push("A few minutes a day are enough.".into());
     }
     Line::styled(parts.join(" · "), theme.style(Role::Muted))
 }

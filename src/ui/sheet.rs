@@ -13,8 +13,15 @@ use crate::ui::theme::{Role, Theme};
 
 /// Draws the frame and gives the area for the content.
 pub fn sheet(frame: &mut Frame<'_>, model: &Model, theme: &Theme, hits: &mut Hits, left: &str, right: &str) -> Rect {
-    let bindings = hinted(model);
-    let hints: Vec<(&str, &str)> = bindings.iter().map(|b| (b.keys[0], b.label)).collect();
+    let mut bindings = hinted(model);
+    let mut hints: Vec<(&str, &str)> = bindings.iter().map(|b| (b.keys[0], b.label)).collect();
+    // Where not all fit, the last one stays: it leads to all the others.
+    let room = frame.area().width.saturating_sub(4);
+    while hints.len() > 2 && hint_places(&hints, room).len() < hints.len() {
+        let least = hints.len() - 2;
+        hints.remove(least);
+        bindings.remove(least);
+    }
     let page = parts::frame(frame, left, right, &hints, theme);
     for place in hint_places(&hints, page.footer.width) {
         let area = Rect { x: page.footer.x + place.column, width: place.width, ..page.footer };
