@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::{Context, Output};
+use crate::domain::content::Month;
 use crate::domain::id::PackId;
 use crate::domain::today::Origin;
 use crate::failure::Failure;
@@ -61,7 +62,7 @@ struct Checked<'a> {
 /// Runs a pack verb.
 pub fn run(context: &Context, verb: Verb, out: &mut Output) -> Result<u8, Failure> {
     match verb {
-        Verb::Check { dir, strict, json } => check(&dir, strict, json, out),
+        Verb::Check { dir, strict, json } => check(context, &dir, strict, json, out),
         Verb::List => list(context, out),
         Verb::Add { dir, copy } => add(context, &dir, copy, out),
         Verb::Remove { id } => remove(context, &id, out),
@@ -73,9 +74,11 @@ pub fn run(context: &Context, verb: Verb, out: &mut Output) -> Result<u8, Failur
     }
 }
 
-fn check(dir: &Path, strict: bool, json: bool, out: &mut Output) -> Result<u8, Failure> {
+fn check(context: &Context, dir: &Path, strict: bool, json: bool, out: &mut Output) -> Result<u8, Failure> {
+    let today = context.clock.now().day.date();
+    let today = Month { year: today.year(), month: today.month() };
     let loaded = match Files::read_folder(dir) {
-        Ok(files) => pack::load(&files),
+        Ok(files) => pack::check(&files, today),
         Err(problems) => Loaded { pack: None, problems, more: 0, counts: pack::Counts::default() },
     };
     let count = |severity| loaded.problems.iter().filter(|problem| problem.severity == severity).count();
