@@ -9,6 +9,7 @@
 mod archive;
 mod check;
 mod digest;
+mod doubt;
 mod embedded;
 mod files;
 mod folder;
@@ -23,6 +24,7 @@ mod scan;
 mod schema;
 mod tree;
 
+pub use doubt::{Doubt, report};
 pub use embedded::embedded_hash;
 pub use files::{Files, LARGEST_FILE, LARGEST_PACK};
 pub use folder::stamp;

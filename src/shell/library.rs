@@ -5,11 +5,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::app::message::Synced;
-use crate::domain::id::PackId;
+use crate::domain::id::{ItemId, PackId};
 use crate::domain::time::Timestamp;
 use crate::domain::today::{Origin, PackNews};
 use crate::failure::Failure;
-use crate::pack::{self, Files, Problem, Severity};
+use crate::pack::{self, Doubt, Files, Problem, Severity};
 use crate::store::{Import, Store};
 
 /// The shipped pack's id.
@@ -199,6 +199,23 @@ impl Library {
             Err(problems) => problems,
         };
         problems.iter().filter(|problem| problem.severity == Severity::Error).map(Problem::render).collect()
+    }
+
+    /// Reports a doubtful key: a stub in a file next to the pack, or in the data directory for packs without a folder of
+    /// their own. Gives the file, for the learner to fill in why.
+    ///
+    /// # Errors
+    /// When the file can't be written.
+    pub fn doubt(&self, origin: &Origin, item: &ItemId, doubt: Doubt) -> Result<PathBuf, Failure> {
+        let file = match origin {
+            Origin::Folder(folder) => PathBuf::from(format!("{folder}.doubts.yaml")),
+            Origin::Shipped | Origin::Copy => self.data_dir.join("packs").join(format!("{}.doubts.yaml", item.pack())),
+        };
+        pack::report(&file, item.slug(), doubt).map_err(|error| {
+            let hint = "The question is out of the score all the same.";
+            Failure::failed(format!("can't write {}: {error}", file.display()), hint)
+        })?;
+        Ok(file)
     }
 
     /// Copies the files aside: into a new folder first, which then takes the old one's place.
