@@ -47,7 +47,7 @@ fn next(model: &Model, closing: &Closing) -> Vec<String> {
     let steps = if closing.back_at.is_some() { 0 } else { due.learning };
     let waiting = due.review + due.new + steps;
     if waiting > 0 {
-        said.push(format!("{} more for today whenever you like.", words::count(waiting.into(), "card", "cards")));
+        said.push(format!("{} for today, whenever you like.", words::count(waiting.into(), "more card", "more cards")));
     } else if let Some(next @ NextDue::Day(_)) = due.next {
         said.push(format!("The next cards come {}.", words::next_due(next, model.now, &model.calendar)));
     }
