@@ -84,6 +84,9 @@ impl Store {
         rules: &Rules,
         model: &Model,
     ) -> Result<Kept> {
+        if events.is_empty() {
+            return Ok(Kept::Done);
+        }
         let failed = self.failed("keep that");
         let tx = self.write().map_err(&failed)?;
         let kept = keep(&tx, attempt, events, (now, rules, model)).map_err(&failed)?;

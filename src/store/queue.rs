@@ -124,6 +124,19 @@ impl Store {
         ])
     }
 
+    /// The cards in review that an exam's misses brought forward and that were not rated since, in the order in which they
+    /// should come, whatever else is planned for the day.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn brought_forward(&self, now: Now) -> Result<Vec<i64>> {
+        let sql = format!("SELECT key FROM card WHERE {REVIEW} AND {NOT_BURIED} AND {PULLED} ORDER BY due_at, key");
+        let read = |mut query: rusqlite::CachedStatement<'_>| {
+            query.query_map(named_params! {":day": now.day.0}, |row| row.get(0))?.collect()
+        };
+        self.db.prepare_cached(&sql).and_then(read).map_err(self.failed("look for what was brought forward"))
+    }
+
     /// New cards and reviews still allowed today.
     fn left_today(&self, now: Now, rules: &Rules) -> rusqlite::Result<(u32, u32)> {
         let (new, due): (u32, u32) = self

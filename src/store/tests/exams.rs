@@ -272,6 +272,9 @@ fn what_was_brought_forward_comes_before_the_backlog() {
     let reviews: Vec<i64> =
         s.world.queue().into_iter().filter(|key| s.world.card(*key).state.phase == Phase::Review).collect();
     assert_eq!(reviews, [trap]);
+    assert_eq!(s.world.store.brought_forward(s.world.now()).unwrap(), [trap]);
+    s.world.rate(trap, Rating::Good);
+    assert!(s.world.store.brought_forward(s.world.now()).unwrap().is_empty());
 }
 
 #[test]
