@@ -12,6 +12,9 @@ const LONGEST_BACK: usize = 300;
 /// Share of common words from which two fronts ask nearly the same.
 const NEARLY: f64 = 0.85;
 
+/// A front is held against this many others with the same rare word; a pack with more alike is told often enough.
+const MOST_COMPARED: usize = 50;
+
 /// Words that carry no content of their own.
 const SMALL: &str = "a an and are as at be by can do does for from has have how if in into is it its not of on or so that the \
     their there they this to was what when where which who why will with you your";
@@ -83,7 +86,10 @@ fn alike(fronts: &[Front<'_>]) -> Vec<Finding> {
             found.push(Finding::of(item, &["cards", card, field], message, "make clear what each asks, or delete one"));
         }
         for word in rarest {
-            by_rare.entry(word).or_default().push(at);
+            let others = by_rare.entry(word).or_default();
+            if others.len() < MOST_COMPARED {
+                others.push(at);
+            }
         }
     }
     found
