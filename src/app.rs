@@ -13,6 +13,7 @@ pub mod model;
 pub mod overlay;
 pub mod packs;
 pub mod review;
+pub mod search;
 pub mod update;
 
 pub use action::Action;

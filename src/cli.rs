@@ -6,6 +6,7 @@ mod pack;
 mod reference;
 mod review;
 mod screens;
+mod search;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -44,6 +45,8 @@ struct Global {
 enum Verb {
     /// Review flashcards
     Review(review::Args),
+    /// Find traps, notes and questions
+    Search(search::Args),
     /// Say what is due today
     Due(due::Args),
     /// Check, add, remove and write packs
@@ -65,6 +68,7 @@ Examples:
   plimsoll                             open the home screen
   plimsoll review --service eks        review only Kubernetes cards
   plimsoll review --plain              the same line by line, without a screen
+  plimsoll search gpu serverless       the trap you half remember
   plimsoll due --json                  today's counts for a status bar
   plimsoll pack new my-pack            start a pack of your own
   plimsoll pack check my-pack          find every mistake in it
@@ -109,6 +113,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<u8, Failure> {
     let code = match cli.verb {
         None => screens::home(&context)?,
         Some(Verb::Review(args)) => review::run(&context, args, &mut out)?,
+        Some(Verb::Search(args)) => search::run(&context, &args, &mut out)?,
         Some(Verb::Due(args)) => due::run(&context, &args, &mut out)?,
         Some(Verb::Pack(verb)) => pack::run(&context, verb, &mut out)?,
         Some(Verb::Keys) => reference::keys(&mut out),

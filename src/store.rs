@@ -8,6 +8,7 @@ mod cards;
 mod convert;
 mod error;
 mod journal;
+mod library;
 mod migrate;
 mod open;
 mod packs;

@@ -8,6 +8,7 @@ mod overlays;
 mod packs;
 pub mod parts;
 mod review;
+mod search;
 mod sheet;
 pub mod theme;
 mod welcome;
@@ -32,6 +33,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> Hits {
         Screen::Home => home::view(model, &theme, frame, &mut hits),
         Screen::Review(review) => review::view(model, review, &theme, frame, &mut hits),
         Screen::Closing(closing) => closing::view(model, closing, &theme, frame, &mut hits),
+        Screen::Search(search) => search::view(model, search, &theme, frame, &mut hits),
         Screen::Packs(packs) => packs::view(model, packs, &theme, frame, &mut hits),
     }
     overlays::view(model, &theme, frame, &mut hits);

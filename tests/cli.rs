@@ -15,7 +15,7 @@ struct Run {
 
 fn command(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_plimsoll"));
-    command.env_remove("NO_COLOR").env("PLIMSOLL_DATA_DIR", data).env("PLIMSOLL_NOW", "2026-03-02T09:00:00+00:00");
+    command.env_remove("NO_COLOR").env("PLIMSOLL_DATA_DIR", data).env("PLIMSOLL_NOW", "2026-12-02T09:00:00+00:00");
     command.stdin(Stdio::null());
     command
 }
@@ -90,6 +90,31 @@ fn filters_reach_the_review() {
     assert_eq!(misspelt.code, 2);
     assert!(misspelt.err.contains("Did you mean fargate?"), "{}", misspelt.err);
     assert!(typed(study.path(), &["review", "--plain", "--service", "fargate"], "q\n").out.contains("AWS Fargate"));
+}
+
+#[test]
+fn search_answers_in_words_and_in_json() {
+    let study = study();
+    let words = run(study.path(), &["search", "bils", "fargate"]);
+    assert_eq!(words.code, 0);
+    assert!(words.out.contains("What Fargate bills") && !words.out.contains('\u{1b}'), "{}", words.out);
+    let coloured = run(study.path(), &["--color", "always", "search", "bills"]);
+    assert!(coloured.out.contains("\u{1b}[1;4mbills\u{1b}[0m"), "{}", coloured.out);
+    let answer = run(study.path(), &["search", "--json", "bills"]).out;
+    let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+    assert_eq!((answer["query"].as_str(), answer["total"].as_u64()), (Some("bills"), Some(1)));
+    let hit = &answer["hits"][0];
+    assert_eq!(hit["id"], "two-cards/billing");
+    let part = |text: &serde_json::Value, range: &serde_json::Value| -> String {
+        let (from, to) = (range[0].as_u64().unwrap() as usize, range[1].as_u64().unwrap() as usize);
+        text.as_str().unwrap().chars().skip(from).take(to - from).collect()
+    };
+    assert_eq!(part(&hit["title"], &hit["title_matches"][0]), "bills");
+    assert_eq!(part(&hit["excerpt"], &hit["matches"][0]), "bills");
+    let none = run(study.path(), &["search", "zzzz"]);
+    assert_eq!((none.code, none.out.as_str()), (0, ""));
+    assert!(none.err.contains("nothing found"), "{}", none.err);
+    assert_eq!(run(study.path(), &["search", "--kind", "trap", "bills"]).out, "");
 }
 
 #[test]
@@ -179,7 +204,7 @@ fn a_full_disk_is_told_and_loses_nothing() {
     let script = "trap '' XFSZ; ulimit -f 1; exec \"$0\" review --plain";
     let mut shell = Command::new("sh");
     shell.args(["-c", script, env!("CARGO_BIN_EXE_plimsoll")]);
-    shell.env("PLIMSOLL_DATA_DIR", study.path()).env("PLIMSOLL_NOW", "2026-03-02T09:00:00+00:00");
+    shell.env("PLIMSOLL_DATA_DIR", study.path()).env("PLIMSOLL_NOW", "2026-12-02T09:00:00+00:00");
     let mut child = shell.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let _ = child.stdin.take().unwrap().write_all(b"\n4\n");
     let ended = said(child.wait_with_output().unwrap());

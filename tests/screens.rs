@@ -96,3 +96,23 @@ fn too_small() {
         study.screen();
     }
 }
+
+#[test]
+fn search_finds_while_typing() {
+    picture("search", "many-kinds", "/gpu serv");
+}
+
+#[test]
+fn search_before_typing_shows_missed_traps() {
+    picture("search-missed", "many-kinds", "r<space>4<space>4<space>1<esc><enter>/");
+}
+
+#[test]
+fn a_hit_opened() {
+    picture("search-opened", "many-kinds", "/letters wide<enter>");
+}
+
+#[test]
+fn a_search_without_hits() {
+    picture("search-nothing", "many-kinds", "/zzzz");
+}

@@ -133,12 +133,59 @@ fn sleep_costs_no_wake_ups_but_the_new_day() {
 #[test]
 fn every_action_of_the_table_is_handled_without_harm() {
     for binding in plimsoll::app::keymap::BINDINGS {
-        for start in ["", "r", "r<space>", "k", "?", "<f2>", "r<space>3<space><space>4<esc>"] {
+        for start in ["", "r<space>", "k", "?", "<f2>", "/e<enter>", "r<space>3<space><space>4<esc>"] {
             let mut study = Study::with(&pack("two-cards")).press(start);
             study.send(Msg::Act(binding.action));
             study.screen();
         }
     }
+}
+
+#[test]
+fn from_a_hit_to_its_cards() {
+    let mut study = Study::with(&pack("many-kinds")).press("/serverles<enter>r");
+    let Screen::Review(review) = &study.model.screen else { panic!("{:?}", study.model.screen) };
+    assert_eq!(review.showing.as_ref().unwrap().card.id.as_str(), "many-kinds/no-gpu#trap");
+    study.type_keys("<space>4");
+    assert_eq!(reviews(&study), 1);
+}
+
+#[test]
+fn a_hit_is_put_aside_after_a_question() {
+    let study = Study::with(&pack("many-kinds")).press("/serverless<enter>@n");
+    assert_eq!(reviews(&study), 0);
+    let study = study.press("@y");
+    assert_eq!(reviews(&study), 1);
+}
+
+#[test]
+fn the_selected_hit_stays_selected_while_more_is_typed() {
+    let mut study = Study::with(&pack("many-kinds")).press("/e<down>");
+    let chosen = |study: &Study| match &study.model.screen {
+        Screen::Search(search) => search.listed[search.selected].clone(),
+        other => panic!("{other:?}"),
+    };
+    let before = chosen(&study);
+    study.type_keys("<space>");
+    assert_eq!(chosen(&study), before);
+}
+
+#[test]
+fn past_queries_come_back() {
+    let study = Study::with(&pack("many-kinds")).press("/gpu<enter><esc><esc>letters<enter><esc><esc><up>");
+    let typed = |study: &Study| match &study.model.screen {
+        Screen::Search(search) => search.field.text().to_owned(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(typed(&study), "letters");
+    let study = study.press("<up>");
+    assert_eq!(typed(&study), "gpu");
+    let study = study.press("<down><down>");
+    assert_eq!(typed(&study), "");
+    let mut study = study.press("q?");
+    assert_eq!(typed(&study), "q?", "letters are text here");
+    study.send(Msg::Paste("x\u{1b}[31m\ny".repeat(2_000)));
+    study.screen();
 }
 
 proptest! {

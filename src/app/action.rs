@@ -21,6 +21,12 @@ pub enum Action {
     MoreNew,
     /// Show the packs.
     Packs,
+    /// Search.
+    Search,
+    /// Show the next kind only, or all again.
+    NextKind,
+    /// Review what is open, now.
+    ReviewThis,
     /// Change the colours.
     NextTheme,
     /// Show the answer, or the next gap.

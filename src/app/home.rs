@@ -23,6 +23,7 @@ impl Model {
                 self.screen = Screen::Packs(Packs::default());
                 vec![Effect::Ask(Request::Packs)]
             }
+            Action::Search => self.open_search(),
             Action::NextTheme => {
                 self.theme = self.theme.next();
                 self.say(format!("Colours: {}", self.theme.name()));

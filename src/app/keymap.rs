@@ -24,6 +24,10 @@ pub enum Scope {
     Closing,
     /// The packs.
     Packs,
+    /// Typing a search.
+    Search,
+    /// A hit that was opened.
+    Found,
     /// A text to read on top of a screen.
     Reader,
     /// A question to the learner.
@@ -67,6 +71,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Home, &["n"], Action::MoreNew, "10 more new cards", 0),
     row(Scope::Home, &["u"], Action::Undo, "undo", 0),
     row(Scope::Home, &["U"], Action::Redo, "redo", 0),
+    row(Scope::Home, &["/"], Action::Search, "search", 3),
     row(Scope::Home, &["k"], Action::Packs, "packs", 5),
     row(Scope::Home, &["T"], Action::NextTheme, "other colours", 7),
     row(Scope::Home, &["q", "esc"], Action::Quit, "quit", 8),
@@ -95,6 +100,20 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Packs, &["up", "k"], Action::Up, "previous", 0),
     row(Scope::Packs, &["enter"], Action::Open, "problems", 1),
     row(Scope::Packs, &["l"], Action::Reload, "load changed files", 3),
+    row(Scope::Search, &["enter"], Action::Open, "open", 1),
+    row(Scope::Search, &["down", "ctrl-n"], Action::Down, "next", 2),
+    row(Scope::Search, &["up", "ctrl-p"], Action::Up, "previous", 0),
+    row(Scope::Search, &["tab"], Action::NextKind, "traps, notes or questions only", 3),
+    row(Scope::Search, &["pgdn"], Action::PageDown, "page down", 0),
+    row(Scope::Search, &["pgup"], Action::PageUp, "page up", 0),
+    row(Scope::Found, &["r"], Action::ReviewThis, "review this now", 1),
+    row(Scope::Found, &["t"], Action::Behind, "note behind it", 2),
+    row(Scope::Found, &["@"], Action::Suspend, "put aside for good", 3),
+    row(Scope::Found, &["o"], Action::Source, "source", 4),
+    row(Scope::Found, &["down", "j"], Action::Down, "scroll down", 0),
+    row(Scope::Found, &["up", "k"], Action::Up, "scroll up", 0),
+    row(Scope::Found, &["pgdn", "space"], Action::PageDown, "page down", 0),
+    row(Scope::Found, &["pgup"], Action::PageUp, "page up", 0),
     row(Scope::Reader, &["down", "j"], Action::Down, "scroll", 1),
     row(Scope::Reader, &["up", "k"], Action::Up, "scroll up", 0),
     row(Scope::Reader, &["pgdn", "space"], Action::PageDown, "page down", 0),
@@ -124,6 +143,8 @@ impl Scope {
             Self::Back => "Review, back",
             Self::Closing => "After the last card",
             Self::Packs => "Packs",
+            Self::Search => "Search",
+            Self::Found => "A hit that was opened",
             Self::Reader => "Reading",
             Self::Confirm => "A question to you",
             Self::Trouble => "When something failed",
@@ -134,7 +155,7 @@ impl Scope {
     /// Whether plain characters are text here, not keys.
     #[must_use]
     pub fn takes_text(self) -> bool {
-        self == Self::Palette
+        matches!(self, Self::Palette | Self::Search)
     }
 }
 

@@ -1,9 +1,13 @@
 //! What comes into the model and what goes out of it.
 
+use std::rc::Rc;
+
 use crossterm::event::{KeyEvent, MouseEventKind};
 
 use crate::app::action::Action;
 use crate::app::model::ThemeName;
+use crate::app::search::Library;
+use crate::domain::content::Item;
 use crate::domain::id::ItemId;
 use crate::domain::review::journal::{Change, Recorded, Reversed};
 use crate::domain::review::{CardView, Entry, Filter};
@@ -56,6 +60,16 @@ pub enum Request {
     Behind(ItemId),
     /// The packs in use.
     Packs,
+    /// The index of everything that can be searched.
+    Index,
+    /// These items, for listing them.
+    Items(Vec<ItemId>),
+    /// Traps that were not recalled lately.
+    MissedTraps,
+    /// The cards of an item, to review them now.
+    CardsOf(ItemId),
+    /// Every card of an item put aside until brought back.
+    SuspendItem(ItemId),
     /// Packs whose files changed, loaded; all of them looked at closely when `closely`.
     Sync {
         /// Whether to read the files even where sizes and times are the same.
@@ -86,6 +100,16 @@ pub enum Outcome {
     Behind(String),
     /// Of [`Request::Packs`].
     Packs(Vec<PackRow>),
+    /// Of [`Request::Index`].
+    Index(Rc<Library>),
+    /// Of [`Request::Items`], and of [`Request::MissedTraps`]: in the order asked.
+    Items(Vec<Item>),
+    /// Of [`Request::MissedTraps`].
+    Missed(Vec<Item>),
+    /// Of [`Request::CardsOf`].
+    CardsOf(Vec<Entry>),
+    /// Of [`Request::SuspendItem`]: how many cards.
+    Suspended(u32),
     /// Of [`Request::Sync`].
     Synced(Vec<Synced>),
     /// Of [`Request::KeepTheme`].

@@ -1,10 +1,13 @@
 //! All that the program knows while it runs.
 
+use std::rc::Rc;
+
 use crate::app::closing::Closing;
 use crate::app::keymap::Scope;
 use crate::app::overlay::Overlay;
 use crate::app::packs::Packs;
 use crate::app::review::Review;
+use crate::app::search::{Library, Search};
 use crate::domain::memory;
 use crate::domain::review::Rules;
 use crate::domain::time::{Calendar, Now, Timestamp};
@@ -35,6 +38,10 @@ pub struct Model {
     pub size: (u16, u16),
     /// How much of the scrolled text was visible and hidden at the last draw.
     pub page: Page,
+    /// What can be searched; made when search is first opened, and anew after packs changed.
+    pub library: Option<Rc<Library>>,
+    /// Past queries, the latest last.
+    pub queries: Vec<String>,
     /// Files loaded so far and in all, while packs are loading.
     pub loading: Option<(usize, usize)>,
 }
@@ -52,6 +59,8 @@ pub enum Screen {
     Closing(Closing),
     /// What is loaded.
     Packs(Packs),
+    /// Finding things while typing.
+    Search(Box<Search>),
 }
 
 /// A line of news.
@@ -105,6 +114,8 @@ impl Model {
             theme: ThemeName::default(),
             size,
             page: Page::default(),
+            library: None,
+            queries: Vec::new(),
             loading: None,
         }
     }
@@ -120,6 +131,7 @@ impl Model {
                 Screen::Review(review) => review.scopes(),
                 Screen::Closing(_) => vec![Scope::Closing],
                 Screen::Packs(_) => vec![Scope::Packs],
+                Screen::Search(search) => vec![search.scope()],
             },
         };
         scopes.push(Scope::Global);

@@ -58,7 +58,7 @@ pub fn next_wake(model: &Model) -> Option<Timestamp> {
             Some(closing.back_at.map_or(model.now.next_day_at, |at| at.min(model.now.next_day_at)))
                 .filter(|at| *at > model.now.at)
         }
-        Screen::Welcome | Screen::Packs(_) => None,
+        Screen::Welcome | Screen::Packs(_) | Screen::Search(_) => None,
     };
     status.into_iter().chain(screen).min()
 }
@@ -69,10 +69,18 @@ impl Model {
         if let Some(action) = keymap::key_name(key).and_then(|name| keymap::action_of(&name, &scopes)) {
             return self.act(action);
         }
-        if let Some(Overlay::Palette(palette)) = self.overlays.last_mut()
-            && palette.field.key(key)
+        if let Some(Overlay::Palette(palette)) = self.overlays.last_mut() {
+            if palette.field.key(key) {
+                palette.selected = 0;
+            }
+            return vec![];
+        }
+        if self.overlays.is_empty()
+            && let Screen::Search(search) = &mut self.screen
+            && search.opened.is_none()
+            && search.field.key(key)
         {
-            palette.selected = 0;
+            return self.query_changed();
         }
         vec![]
     }
@@ -106,6 +114,7 @@ impl Model {
                 self.closing_act(action, filter)
             }
             Screen::Packs(_) => self.packs_act(action),
+            Screen::Search(_) => self.search_act(action),
         }
     }
 
@@ -114,6 +123,14 @@ impl Model {
         if let Some(Overlay::Palette(palette)) = self.overlays.last_mut() {
             palette.field.insert(text);
             palette.selected = 0;
+            return vec![];
+        }
+        if self.overlays.is_empty()
+            && let Screen::Search(search) = &mut self.screen
+            && search.opened.is_none()
+        {
+            search.field.insert(text);
+            return self.query_changed();
         }
         vec![]
     }
@@ -159,6 +176,14 @@ impl Model {
                 }
                 vec![]
             }
+            Outcome::Index(library) => self.index_came(library),
+            Outcome::Items(items) => self.items_came(items),
+            Outcome::Missed(items) => self.missed_came(items),
+            Outcome::CardsOf(entries) => self.cards_of_came(entries),
+            Outcome::Suspended(cards) => {
+                self.say(format!("Put {cards} cards aside for good. u on Home brings them back one by one."));
+                vec![]
+            }
             Outcome::Synced(news) => self.synced(&news),
             Outcome::Kept => vec![],
             Outcome::Failed(trouble) => {
@@ -170,6 +195,9 @@ impl Model {
 
     fn synced(&mut self, news: &[Synced]) -> Vec<Effect> {
         self.loading = None;
+        if news.iter().any(|pack| pack.news.is_ok()) {
+            self.library = None;
+        }
         let lines: Vec<String> = news
             .iter()
             .map(|pack| match &pack.news {

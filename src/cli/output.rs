@@ -7,6 +7,12 @@ use serde::Serialize;
 use crate::domain::text::clean;
 use crate::failure::Failure;
 
+/// Says something beside the answer, on standard error.
+pub fn remark(text: &str) {
+    // Nothing can be said when standard error is closed.
+    let _ = writeln!(io::stderr(), "plimsoll: {}", clean(text));
+}
+
 /// Where results go.
 pub struct Output {
     to: BufWriter<Box<dyn Write>>,
@@ -35,6 +41,25 @@ impl Output {
     /// A line, cleaned of what could disturb a terminal.
     pub fn line(&mut self, text: &str) {
         let line = format!("{}\n", clean(text));
+        self.text(&line);
+    }
+
+    /// A line with the matched characters standing out, where colours are wanted.
+    pub fn marked(&mut self, lead: &str, text: &str, matches: &[[usize; 2]], colour: bool) {
+        if !colour {
+            return self.line(&format!("{lead}{text}"));
+        }
+        let mut line = lead.to_owned();
+        let mut on = false;
+        for (at, character) in clean(text).chars().enumerate() {
+            let found = matches.iter().any(|range| (range[0]..range[1]).contains(&at));
+            if found != on {
+                line.push_str(if found { "\u{1b}[1;4m" } else { "\u{1b}[0m" });
+                on = found;
+            }
+            line.push(character);
+        }
+        line.push_str(if on { "\u{1b}[0m\n" } else { "\n" });
         self.text(&line);
     }
 

@@ -21,6 +21,11 @@ pub fn review(context: &Context, filter: Filter) -> Result<u8, Failure> {
     })
 }
 
+/// The search screen.
+pub fn search(context: &Context) -> Result<u8, Failure> {
+    open(context, |model| model.search_for(""))
+}
+
 fn open(context: &Context, start: impl FnOnce(&mut Model) -> Vec<Effect>) -> Result<u8, Failure> {
     let store = context.store()?;
     let library = Library::new(&context.data_dir()?);

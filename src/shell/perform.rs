@@ -1,15 +1,23 @@
 //! Performs what the model asks for.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 use crate::app::message::PackRow;
+use crate::app::search::Library as Searchable;
 use crate::app::{Effect, Model, Msg, Outcome, Request, Trouble, update};
-use crate::domain::content::{Item, Kind};
+use crate::domain::content::{Item, Kind, Services};
 use crate::domain::id::ItemId;
+use crate::domain::review::journal::{Change, Operation, Recorded};
+use crate::domain::review::{Due, Entry};
+use crate::domain::search::{Builder, Document};
 use crate::domain::time::Now;
 use crate::failure::Failure;
 use crate::shell::library::{Library, Progress};
 use crate::store::Store;
+
+/// How many missed traps an empty search shows.
+const MISSED: u32 = 12;
 
 /// The world behind the model.
 #[derive(Debug)]
@@ -72,6 +80,11 @@ impl World {
             Request::Redo => Outcome::Redone(self.store.redo(now, &model.memory)?),
             Request::Behind(item) => Outcome::Behind(self.behind(&item)?),
             Request::Packs => Outcome::Packs(self.packs()?),
+            Request::Index => Outcome::Index(Rc::new(index(&self.store)?)),
+            Request::Items(ids) => Outcome::Items(self.items(&ids)?),
+            Request::MissedTraps => Outcome::Missed(self.items(&self.store.missed_traps(MISSED)?)?),
+            Request::CardsOf(item) => Outcome::CardsOf(self.entries_of(&item)?),
+            Request::SuspendItem(item) => Outcome::Suspended(self.suspend_item(&item, model, now)?),
             Request::Sync { closely } => {
                 Outcome::Synced(self.library.sync(&mut self.store, now.at, closely, progress)?)
             }
@@ -80,6 +93,39 @@ impl World {
                 Outcome::Kept
             }
         })
+    }
+
+    fn items(&self, ids: &[ItemId]) -> Result<Vec<Item>, Failure> {
+        let mut items = Vec::with_capacity(ids.len());
+        for id in ids {
+            items.extend(self.store.item(id)?);
+        }
+        Ok(items)
+    }
+
+    fn entries_of(&self, item: &ItemId) -> Result<Vec<Entry>, Failure> {
+        let mut entries = Vec::new();
+        for key in self.store.cards_of(item)? {
+            entries.extend(self.store.card(key)?.map(|card| Entry { due: Due::Review, ..card.entry() }));
+        }
+        Ok(entries)
+    }
+
+    fn suspend_item(&mut self, item: &ItemId, model: &Model, now: Now) -> Result<u32, Failure> {
+        let mut suspended = 0;
+        for key in self.store.cards_of(item)? {
+            let Some(card) = self.store.card(key)?.filter(|card| !card.state.suspended) else { continue };
+            let change = Change {
+                card: key,
+                revision: card.revision,
+                operation: Operation::Suspend,
+                before: card.state,
+                after: card.state.suspend(),
+                now,
+            };
+            suspended += u32::from(self.store.record(&change, &model.memory)? == Recorded::Done);
+        }
+        Ok(suspended)
     }
 
     fn packs(&self) -> Result<Vec<PackRow>, Failure> {
@@ -110,6 +156,22 @@ impl World {
         }
         Ok(texts.join("\n\n---\n\n"))
     }
+}
+
+/// Everything that can be searched.
+///
+/// # Errors
+/// When the store can't be read.
+pub fn index(store: &Store) -> Result<Searchable, Failure> {
+    let mut builder = Builder::default();
+    let mut services = Vec::new();
+    store.each_pack(&mut |all, item| {
+        if services.last().is_none_or(|(pack, _): &(String, Services)| pack != item.id.pack()) {
+            services.push((item.id.pack().to_owned(), all.clone()));
+        }
+        builder.add(&Document::of(item, all));
+    })?;
+    Ok(Searchable { index: builder.finish(), services: services.into_iter().collect() })
 }
 
 fn text_of(item: &Item) -> Option<String> {

@@ -1,0 +1,359 @@
+//! What is known of all documents, without their texts.
+
+use std::cell::RefCell;
+
+use hashbrown::HashTable;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::document::{Document, Kind};
+use super::fold::each_word;
+use super::function_words::FUNCTION;
+use super::postings::Postings;
+use super::rank::Scratch;
+use super::same::Same;
+use super::stems::Stems;
+use super::vocabulary::Vocabulary;
+use crate::domain::id::{ItemId, ServiceId};
+
+/// Where in a document's strong places a word stands: bits of a posting's byte.
+pub(super) mod place {
+    pub const TITLE: u8 = 1;
+    pub const KEYWORD: u8 = 2;
+    /// A keyword that is just this word.
+    pub const ALONE: u8 = 4;
+    pub const ID: u8 = 8;
+}
+
+/// Ends a phrase in [`Index::phrases`].
+pub(super) const BREAK: u32 = u32::MAX;
+
+/// An inverted index over documents: it finds, ranks and knows where words stand, and keeps no text.
+///
+/// For 100,000 items of 120 characters it takes about as much memory as their texts.
+#[derive(Debug, Clone)]
+pub struct Index {
+    pub(super) vocabulary: Vocabulary,
+    pub(super) stems: Stems,
+    pub(super) same: Same,
+    pub(super) services: Vec<Service>,
+    /// By word: where it stands in titles, keywords and ids.
+    pub(super) strong: Vec<Postings>,
+    /// By word: how often it stands in the other texts.
+    pub(super) weak: Vec<Postings>,
+    ids: String,
+    ends: Vec<u32>,
+    by_id: HashTable<u32>,
+    /// By document: kind, service, length class.
+    pub(super) about: Vec<About>,
+    /// Words of title and keywords of all documents, each phrase ended by [`BREAK`].
+    words: Vec<u32>,
+    word_ends: Vec<u32>,
+    removed: usize,
+    pub(super) scratch: RefCell<Scratch>,
+    entry: Entry,
+}
+
+/// Builds an index document by document, in as many sittings as it takes.
+#[derive(Debug, Default)]
+pub struct Builder {
+    index: Index,
+}
+
+/// What ranking asks of each document.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct About {
+    pub kind: Kind,
+    pub removed: bool,
+    pub service: u16,
+    /// What a hit in its weak texts is worth, 255 for short ones.
+    pub brevity: u8,
+}
+
+/// A service that documents are about.
+#[derive(Debug, Clone)]
+pub(super) struct Service {
+    pub id: ServiceId,
+    /// Services above it.
+    pub above: Vec<u16>,
+    /// Its documents.
+    pub documents: Postings,
+}
+
+/// Room for taking one document in.
+#[derive(Debug, Clone, Default)]
+struct Entry {
+    buffer: String,
+    /// By word: places and counts in the document at hand.
+    places: Vec<[u8; 3]>,
+    seen: Vec<u32>,
+}
+
+impl Default for Index {
+    fn default() -> Self {
+        let mut index = Self {
+            vocabulary: Vocabulary::default(),
+            stems: Stems::default(),
+            same: Same::new(),
+            services: vec![],
+            strong: vec![],
+            weak: vec![],
+            ids: String::new(),
+            ends: vec![],
+            by_id: HashTable::new(),
+            about: vec![],
+            words: vec![],
+            word_ends: vec![],
+            removed: 0,
+            scratch: RefCell::default(),
+            entry: Entry::default(),
+        };
+        // First of all, so that a small number tells a function word.
+        for word in FUNCTION {
+            index.vocabulary.learn(word);
+        }
+        let singles: Vec<_> = index.same.single_words().map(str::to_owned).collect();
+        for word in singles {
+            index.vocabulary.learn(&word);
+        }
+        index.settle();
+        index
+    }
+}
+
+impl Builder {
+    /// Takes a document in, in place of one with the same id.
+    pub fn add(&mut self, document: &Document<'_>) {
+        self.index.take_in(document);
+    }
+
+    /// The index of all documents taken in.
+    #[must_use]
+    pub fn finish(self) -> Index {
+        let mut index = self.index;
+        index.settle();
+        for postings in index.strong.iter_mut().chain(&mut index.weak) {
+            postings.shrink();
+        }
+        index.ids.shrink_to_fit();
+        index.words.shrink_to_fit();
+        index
+    }
+}
+
+impl Index {
+    /// An index of `documents`; of two with the same id the later counts.
+    #[must_use]
+    pub fn build<'a>(documents: impl IntoIterator<Item = Document<'a>>) -> Self {
+        let mut builder = Builder::default();
+        for document in documents {
+            builder.add(&document);
+        }
+        builder.finish()
+    }
+
+    /// Takes a document in, in place of one with the same id.
+    pub fn add(&mut self, document: &Document<'_>) {
+        self.take_in(document);
+        self.settle();
+    }
+
+    /// Forgets the document of that id; false when there was none. Its words stay until the index is built anew.
+    pub fn remove(&mut self, id: &ItemId) -> bool {
+        let hash = xxh3_64(id.as_str().as_bytes());
+        let Self { by_id, ids, ends, .. } = self;
+        let Ok(entry) = by_id.find_entry(hash, |known| id_at(ids, ends, *known) == id.as_str()) else { return false };
+        let (number, _) = entry.remove();
+        self.about[number as usize].removed = true;
+        self.removed += 1;
+        true
+    }
+
+    /// How many documents there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.about.len() - self.removed
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Bytes that it takes on the heap, about.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let postings: usize = self.strong.iter().chain(&self.weak).map(Postings::bytes).sum();
+        let rows = (self.strong.capacity() + self.weak.capacity()) * size_of::<Postings>();
+        let documents = self.about.capacity() * size_of::<About>() + self.ids.capacity() + 5 * self.by_id.capacity();
+        let phrases = 4 * (self.words.capacity() + self.word_ends.capacity() + self.ends.capacity());
+        self.vocabulary.bytes() + self.stems.bytes() + postings + rows + documents + phrases
+    }
+
+    /// Documents with that word.
+    pub(super) fn count(&self, word: u32) -> u32 {
+        let count = |postings: &[Postings]| postings.get(word as usize).map_or(0, Postings::count);
+        count(&self.strong).max(count(&self.weak))
+    }
+
+    /// How common that word is, 0 to 1, by magnitude.
+    #[expect(clippy::cast_precision_loss, reason = "a magnitude")]
+    pub(super) fn frequency(&self, word: u32) -> f32 {
+        (1.0 + self.count(word) as f32).ln() / (1.0 + self.about.len() as f32).ln()
+    }
+
+    /// The id of a document.
+    pub(super) fn id(&self, document: u32) -> &str {
+        id_at(&self.ids, &self.ends, document)
+    }
+
+    /// Words of the document's title and keywords, phrase by phrase.
+    pub(super) fn phrases(&self, document: u32) -> impl Iterator<Item = &[u32]> {
+        let end = self.word_ends[document as usize] as usize;
+        let start = if document == 0 { 0 } else { self.word_ends[document as usize - 1] as usize };
+        self.words[start..end].split(|word| *word == BREAK)
+    }
+
+    fn settle(&mut self) {
+        self.vocabulary.settle();
+        self.stems.settle(&self.vocabulary);
+        self.strong.resize_with(self.vocabulary.len(), Postings::default);
+        self.weak.resize_with(self.vocabulary.len(), Postings::default);
+    }
+
+    fn take_in(&mut self, document: &Document<'_>) {
+        self.remove(document.id);
+        let service = self.service(document);
+        let number = u32::try_from(self.about.len()).unwrap_or(u32::MAX);
+        if document.kind != Kind::Question {
+            self.take_phrase(document.title, place::TITLE);
+        }
+        for keyword in &document.keywords {
+            self.take_phrase(keyword, place::KEYWORD);
+        }
+        self.take_text(document.id.slug(), |places| places[0] |= place::ID);
+        for text in &document.core {
+            self.take_text(text, |places| places[1] = places[1].saturating_add(1));
+        }
+        for text in &document.body {
+            self.take_text(text, |places| places[2] = places[2].saturating_add(1));
+        }
+        let brevity = self.post(number);
+        self.word_ends.push(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
+        self.ids.push_str(document.id.as_str());
+        self.ends.push(u32::try_from(self.ids.len()).unwrap_or(u32::MAX));
+        self.about.push(About { kind: document.kind, removed: false, service, brevity });
+        self.services[usize::from(service)].documents.push(number, 0);
+        let Self { by_id, ids, ends, .. } = self;
+        let hash = |id: &str| xxh3_64(id.as_bytes());
+        by_id.insert_unique(hash(document.id.as_str()), number, |known| hash(id_at(ids, ends, *known)));
+    }
+
+    fn take_phrase(&mut self, text: &str, place: u8) {
+        let from = self.words.len();
+        let Self { entry, vocabulary, words, .. } = self;
+        let Entry { buffer, places, seen } = entry;
+        each_word(text, buffer, |piece| {
+            let number = vocabulary.learn(piece.word);
+            mark(places, seen, number)[0] |= place;
+            if !piece.whole {
+                words.push(number);
+            }
+        });
+        if place == place::KEYWORD
+            && let [word] = self.words[from..]
+        {
+            self.entry.places[word as usize][0] |= place::ALONE;
+        }
+        self.words.push(BREAK);
+    }
+
+    fn take_text(&mut self, text: &str, note: impl Fn(&mut [u8; 3])) {
+        let Self { entry, vocabulary, .. } = self;
+        let Entry { buffer, places, seen } = entry;
+        each_word(text, buffer, |piece| {
+            let number = vocabulary.learn(piece.word);
+            // Function words in running text find nothing that anybody looks for, and are a third of it.
+            if number as usize >= FUNCTION.len() {
+                note(mark(places, seen, number));
+            }
+        });
+    }
+
+    /// Writes the words of the document at hand into the postings; returns its brevity.
+    fn post(&mut self, document: u32) -> u8 {
+        let words = self.vocabulary.len();
+        if self.strong.len() < words {
+            self.strong.resize_with(words, Postings::default);
+            self.weak.resize_with(words, Postings::default);
+        }
+        let mut length = 0_u32;
+        for number in self.entry.seen.drain(..) {
+            let [strong, core, body] = std::mem::take(&mut self.entry.places[number as usize]);
+            if strong > 0 {
+                self.strong[number as usize].push(document, strong);
+            }
+            if core > 0 || body > 0 {
+                self.weak[number as usize].push(document, core.min(3) << 2 | body.min(3));
+                length += 1;
+            }
+        }
+        u8::try_from(255 * 60 / (36 + 24 * length / 40).max(60)).unwrap_or(u8::MAX)
+    }
+
+    /// The number of the document's service, with all of its names known.
+    fn service(&mut self, document: &Document<'_>) -> u16 {
+        let at = |services: &[Service], id: &ServiceId| services.iter().position(|service| service.id == *id);
+        if let Some(known) = at(&self.services, document.service) {
+            return u16::try_from(known).unwrap_or(0);
+        }
+        let ancestry = document.services.ancestry(document.service);
+        let mut own = 0;
+        let mut numbers = vec![];
+        for id in ancestry.iter().chain([document.service]) {
+            let known = at(&self.services, id).unwrap_or_else(|| {
+                self.services.push(Service { id: id.clone(), above: vec![], documents: Postings::default() });
+                let about = document.services.get(id.as_str());
+                let names = about.into_iter().flat_map(|about| {
+                    std::iter::once(about.title.as_str()).chain(about.aliases.iter().map(String::as_str))
+                });
+                let number = u16::try_from(self.services.len() - 1).unwrap_or(0);
+                self.same.add_service(number, std::iter::once(id.as_str()).chain(names));
+                self.services.len() - 1
+            });
+            own = u16::try_from(known).unwrap_or(0);
+            numbers.push(own);
+        }
+        for id in &ancestry {
+            let above = document.services.ancestry(id);
+            let above = above.iter().filter(|other| *other != id).filter_map(|other| at(&self.services, other));
+            let above = above.filter_map(|number| u16::try_from(number).ok()).collect();
+            if let Some(known) = at(&self.services, id) {
+                self.services[known].above = above;
+            }
+        }
+        let singles: Vec<_> = self.same.single_words().map(str::to_owned).collect();
+        for word in singles {
+            self.vocabulary.learn(&word);
+        }
+        own
+    }
+}
+
+fn id_at<'a>(ids: &'a str, ends: &[u32], number: u32) -> &'a str {
+    let at = number as usize;
+    let start = if at == 0 { 0 } else { ends[at - 1] as usize };
+    &ids[start..ends[at] as usize]
+}
+
+fn mark<'a>(places: &'a mut Vec<[u8; 3]>, seen: &mut Vec<u32>, number: u32) -> &'a mut [u8; 3] {
+    let at = number as usize;
+    if places.len() <= at {
+        places.resize(at + 1, [0; 3]);
+    }
+    let place = &mut places[at];
+    if *place == [0; 3] {
+        seen.push(number);
+    }
+    place
+}

@@ -1,0 +1,77 @@
+//! Which documents have a word: numbers as differences in as few bytes as they take, each with one byte of what it is
+//! worth there.
+
+/// Documents in rising order, each with a byte.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Postings {
+    bytes: Vec<u8>,
+    last: u32,
+    count: u32,
+}
+
+impl Postings {
+    /// Adds `document`, which must be greater than all before.
+    pub fn push(&mut self, document: u32, worth: u8) {
+        let mut difference = document - self.last;
+        while difference >= 0x80 {
+            self.bytes.push((difference & 0x7f) as u8 | 0x80);
+            difference >>= 7;
+        }
+        self.bytes.push(difference as u8);
+        self.bytes.push(worth);
+        self.last = document;
+        self.count += 1;
+    }
+
+    /// How many documents, those that were removed since included.
+    pub fn count(&self) -> u32 {
+        self.count
+    }
+
+    /// Documents and their bytes, in rising order.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, u8)> + '_ {
+        let mut rest = self.bytes.iter();
+        let mut document = 0;
+        std::iter::from_fn(move || {
+            let mut byte = *rest.next()?;
+            let mut difference = u32::from(byte & 0x7f);
+            let mut shift = 7;
+            while byte >= 0x80 {
+                byte = *rest.next()?;
+                difference |= u32::from(byte & 0x7f) << shift;
+                shift += 7;
+            }
+            document += difference;
+            Some((document, *rest.next()?))
+        })
+    }
+
+    /// Gives back what the last growth took too much.
+    pub fn shrink(&mut self) {
+        self.bytes.shrink_to_fit();
+    }
+
+    /// Bytes on the heap.
+    pub fn bytes(&self) -> usize {
+        self.bytes.capacity()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_goes_in_comes_out(documents in proptest::collection::btree_map(any::<u32>(), any::<u8>(), 0..50)) {
+            let mut postings = Postings::default();
+            for (document, worth) in &documents {
+                postings.push(*document, *worth);
+            }
+            prop_assert_eq!(postings.count() as usize, documents.len());
+            prop_assert_eq!(postings.iter().collect::<Vec<_>>(), documents.into_iter().collect::<Vec<_>>());
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! The search screen: field, hits, preview; and a hit that was opened.
+
+mod item;
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+
+use crate::app::model::Page;
+use crate::app::search::{Library, MOST, Search};
+use crate::app::{Action, Model};
+use crate::domain::search::Kind;
+use crate::domain::text::{clean_line, cut, graphemes, pad, width};
+use crate::ui::parts::scroll;
+use crate::ui::sheet::sheet;
+use crate::ui::theme::{Role, Theme};
+use crate::ui::{Hits, words};
+
+/// From this width on, the preview stands beside the hits.
+const WIDE: u16 = 100;
+
+/// Draws the search.
+pub fn view(model: &Model, search: &Search, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
+    if let Some(opened) = &search.opened {
+        let area = sheet(frame, model, theme, hits, "Search", "");
+        let Some(item) = search.items.get(opened) else { return };
+        let area = Rect { width: area.width.min(84), ..area };
+        let lines = item::lines(item, model.library.as_deref(), area.width, theme);
+        let scrolled = scroll(frame, area, &lines, search.scroll.into(), theme);
+        hits.page = Page { height: short(scrolled.page), most: short(scrolled.last) };
+        return;
+    }
+    let area = sheet(frame, model, theme, hits, "Search", &counted(search));
+    let [line, _, rest] =
+        Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
+    field(search, line, theme, frame);
+    let (list, preview) = if rest.width >= WIDE {
+        let [list, _, preview] =
+            Layout::horizontal([Constraint::Percentage(45), Constraint::Length(3), Constraint::Fill(1)]).areas(rest);
+        (list, preview)
+    } else {
+        let [list, _, preview] =
+            Layout::vertical([Constraint::Fill(1), Constraint::Length(1), Constraint::Length(rest.height / 2)])
+                .areas(rest);
+        (list, preview)
+    };
+    hits.page.height = list.height;
+    let Some(library) = &model.library else {
+        frame.render_widget(Line::styled("Reading the packs…", theme.style(Role::Muted)), list);
+        return;
+    };
+    if search.listed.is_empty() {
+        nothing(search, list, theme, frame);
+        return;
+    }
+    rows(search, library, list, theme, frame, hits);
+    if let Some(item) = search.item(search.selected) {
+        if rest.width < WIDE {
+            let rule = Rect { y: preview.y.saturating_sub(1), height: 1, ..preview };
+            frame.render_widget(Line::styled("─".repeat(rule.width.into()), theme.style(Role::Border)), rule);
+        }
+        let lines = item::lines(item, Some(library), preview.width, theme);
+        scroll(frame, preview, &lines, 0, theme);
+    }
+}
+
+fn counted(search: &Search) -> String {
+    let kind = match search.kind {
+        None => "",
+        Some(Kind::Trap) => "traps only · ",
+        Some(Kind::Note) => "notes only · ",
+        Some(Kind::Question) => "questions only · ",
+    };
+    if search.idle() {
+        return String::new();
+    }
+    let total = search.hits.total;
+    let shown = if total > MOST { format!(", the best {MOST} listed") } else { String::new() };
+    let near = if search.hits.partial { ", none with every word" } else { "" };
+    format!("{kind}{}{shown}{near}", words::count(total as u64, "hit", "hits"))
+}
+
+fn field(search: &Search, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
+    let (before, after) = search.field.halves();
+    let room = usize::from(area.width).saturating_sub(4);
+    // The end of a long text stays visible while it is typed.
+    let mut start = 0;
+    while width(&before[start..]) > room {
+        start += graphemes(&before[start..]).next().map_or(1, |(grapheme, _)| grapheme.len());
+    }
+    let shown = &before[start..];
+    let mut spans =
+        vec![Span::styled("/ ", theme.style(Role::Focus)), Span::styled(shown.to_owned(), theme.style(Role::Base))];
+    if search.field.text().is_empty() {
+        let hint = "type a word, a service, or what you half remember";
+        spans.push(Span::styled(cut(hint, room).into_owned(), theme.style(Role::Muted)));
+    } else {
+        spans.push(Span::styled(cut(after, room.saturating_sub(width(shown))).into_owned(), theme.style(Role::Base)));
+    }
+    frame.render_widget(Line::from(spans), area);
+    let x = area.x + 2 + short(width(shown));
+    frame.set_cursor_position((x.min(area.right().saturating_sub(1)), area.y));
+}
+
+fn nothing(search: &Search, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
+    let text: &[&str] = if search.idle() {
+        &[
+            "Traps come first, then notes and questions.",
+            "Typing mistakes and the order of words don't matter.",
+            "kind:trap and service:eks narrow it down.",
+        ]
+    } else {
+        &["Nothing has these words.", "Try fewer words; esc starts again."]
+    };
+    for (line, row) in text.iter().zip(area.rows()) {
+        frame.render_widget(Line::styled(cut(line, row.width.into()).into_owned(), theme.style(Role::Muted)), row);
+    }
+}
+
+fn rows(search: &Search, library: &Library, area: Rect, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
+    let mut area = area;
+    if search.idle() {
+        frame.render_widget(Line::styled("Traps you missed lately", theme.style(Role::Title)), area);
+        area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    }
+    let height = usize::from(area.height).max(1);
+    let first = (search.selected + 1).saturating_sub(height);
+    for (at, row) in (first..search.listed.len()).zip(area.rows()) {
+        hits.add(row, Action::Pick(at));
+        let Some(found) = search.row(at, library) else { continue };
+        let kind = search.item(at).map_or("", |item| item.kind.name());
+        let chosen = at == search.selected;
+        let base = theme.style(if chosen { Role::Selection } else { Role::Base });
+        // On the chosen row, which changes the ground, weight and a line mark what matched.
+        let muted = if chosen { base } else { theme.style(Role::Muted) };
+        let strong = if chosen { base.bold().underlined() } else { theme.style(Role::Match) };
+        let mark = if chosen { "▸ " } else { "  " };
+        let mut spans = vec![Span::styled(mark, base), Span::styled(pad(kind, 9), muted)];
+        let room = usize::from(row.width).saturating_sub(11);
+        spans.extend(marked(&clean_line(&found.title), &found.title_matches, room, base, strong));
+        let used: usize = spans.iter().map(|span| width(&span.content)).sum();
+        spans.push(Span::styled(" ".repeat(usize::from(row.width).saturating_sub(used)), base));
+        frame.render_widget(Line::from(spans), row);
+    }
+}
+
+/// A text with its matched characters in another style, cut to fit.
+fn marked(
+    text: &str,
+    matches: &[std::ops::Range<usize>],
+    columns: usize,
+    base: ratatui::style::Style,
+    found: ratatui::style::Style,
+) -> Vec<Span<'static>> {
+    let shown = cut(text, columns).into_owned();
+    let mut spans: Vec<Span<'static>> = Vec::new();
+    for (at, character) in shown.chars().enumerate() {
+        let style = if matches.iter().any(|range| range.contains(&at)) { found } else { base };
+        match spans.last_mut() {
+            Some(last) if last.style == style => last.content.to_mut().push(character),
+            _ => spans.push(Span::styled(character.to_string(), style)),
+        }
+    }
+    spans
+}
+
+fn short(n: usize) -> u16 {
+    u16::try_from(n).unwrap_or(u16::MAX)
+}
