@@ -4,6 +4,13 @@
 //! different ones at the top size. Each query is typed letter by letter and every key is timed. Beside ours run, on
 //! the same texts and keys, SQLite FTS5 with prefixes, fuzzy-matcher over all texts, and one look at every byte, the
 //! least that any scan costs.
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    reason = "a bench prints what it measures"
+)]
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -55,17 +62,13 @@ fn measure(items: usize, words: usize, length: Length, alone: bool) {
         bytes += text(&document).len();
         let start = now();
         builder.add(&document);
-        building += (now() - start);
+        building += now() - start;
     }
     let start = now();
     let index = builder.finish();
-    building += (now() - start);
+    building += now() - start;
     let after = resident();
-    println!(
-        "\n{items} items, {length:?}: {} characters each, {:.1} MB of text",
-        bytes / items,
-        bytes as f64 / 1e6,
-    );
+    println!("\n{items} items, {length:?}: {} characters each, {:.1} MB of text", bytes / items, bytes as f64 / 1e6,);
     println!(
         "  index built in {:.0} ms; {:.1} MB by its own count, resident set grew by {:.1} MB to {:.1} MB",
         building.as_secs_f64() * 1e3,
@@ -221,9 +224,8 @@ fn fts(texts: &[String]) -> Connection {
 fn matched(store: &Connection, key: &str) -> usize {
     let words: Vec<_> = key.split_whitespace().map(|word| format!("\"{word}\"")).collect();
     let query = format!("{}*", words.join(" "));
-    let mut ask = store
-        .prepare_cached("SELECT rowid FROM texts WHERE texts MATCH ?1 ORDER BY rank LIMIT 60")
-        .expect("valid SQL");
+    let mut ask =
+        store.prepare_cached("SELECT rowid FROM texts WHERE texts MATCH ?1 ORDER BY rank LIMIT 60").expect("valid SQL");
     ask.query_map([query], |row| row.get::<_, i64>(0)).expect("a result").count()
 }
 
@@ -251,7 +253,12 @@ impl Synthetic {
         let mut sum = 0.0;
         // Zipf, flattened at the top as content words are.
         let share = |rank: usize| 1.0 / (rank as f64 + 8.0);
-        let shares = (0..list.len()).map(|rank| { sum += share(rank); sum }).collect();
+        let shares = (0..list.len())
+            .map(|rank| {
+                sum += share(rank);
+                sum
+            })
+            .collect();
         Self { chance, words: list, shares, length, services: vec![] }
     }
 
@@ -343,7 +350,8 @@ impl Synthetic {
 
 /// A word of two to five syllables with an English ending now and then.
 fn invented(chance: &mut ChaCha8Rng) -> String {
-    const STARTS: &str = "b c d f g h j k l m n p r s t v w z br ch cl cr dr fl gr ph pl pr qu sc sh sl sp st str th tr";
+    const STARTS: &str =
+        "b c d f g h j k l m n p r s t v w z br ch cl cr dr fl gr ph pl pr qu sc sh sl sp st str th tr";
     const MIDDLES: &str = "a e i o u a e i o u ai ea ee ie io ou";
     const ENDS: &str = " n r s t l m ck nd nt rd st x   ";
     const ENDINGS: &str = "ing ed s er tion ment able ly ity";

@@ -135,7 +135,8 @@ fn parts(query: &str) -> String {
 /// Head words count three times.
 fn matched(store: &Connection, query: &str) -> Vec<String> {
     let found = || -> Result<Vec<String>, rusqlite::Error> {
-        let mut ask = store.prepare("SELECT id FROM texts WHERE texts MATCH ?1 ORDER BY bm25(texts, 0, 3, 1) LIMIT 20")?;
+        let mut ask =
+            store.prepare("SELECT id FROM texts WHERE texts MATCH ?1 ORDER BY bm25(texts, 0, 3, 1) LIMIT 20")?;
         ask.query_map([query], |row| row.get(0))?.collect()
     };
     found().unwrap_or_default()

@@ -61,28 +61,28 @@ pub(super) fn fold(character: char, mut push: impl FnMut(char)) {
         return;
     }
     for lower in character.to_lowercase() {
-        // Letters that Unicode doesn't take apart, although nobody types them on another keyboard.
-        let spelled = match lower {
-            'ß' => "ss",
-            'æ' => "ae",
-            'œ' => "oe",
-            'ø' => "o",
-            'ł' => "l",
-            'đ' | 'ð' => "d",
-            'þ' => "th",
-            'ı' => "i",
-            _ => "",
-        };
-        if spelled.is_empty() {
-            decompose_compatible(lower, |part| {
-                if part.is_alphanumeric() && !is_combining_mark(part) {
-                    part.to_lowercase().for_each(&mut push);
-                }
-            });
-        } else {
-            spelled.chars().for_each(&mut push);
-        }
+        decompose_compatible(lower, |part| {
+            if part.is_alphanumeric() && !is_combining_mark(part) {
+                part.to_lowercase().for_each(|part| spell(part, &mut push));
+            }
+        });
     }
+}
+
+/// Spells out letters that Unicode doesn't take apart, although nobody types them on another keyboard.
+fn spell(letter: char, mut push: impl FnMut(char)) {
+    let spelled = match letter {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'ł' => "l",
+        'đ' | 'ð' => "d",
+        'þ' => "th",
+        'ı' => "i",
+        other => return push(other),
+    };
+    spelled.chars().for_each(push);
 }
 
 /// Visits the word that starts at byte `start` and returns its end.
@@ -119,13 +119,7 @@ fn word_from(text: &str, start: usize, buffer: &mut String, visit: &mut impl FnM
     end
 }
 
-fn visit_folded(
-    text: &str,
-    at: Range<usize>,
-    whole: bool,
-    buffer: &mut String,
-    visit: &mut impl FnMut(Piece<'_>),
-) {
+fn visit_folded(text: &str, at: Range<usize>, whole: bool, buffer: &mut String, visit: &mut impl FnMut(Piece<'_>)) {
     buffer.clear();
     let raw = &text[at.clone()];
     if raw.len() <= LONGEST && raw.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
@@ -214,13 +208,19 @@ mod tests {
 
     #[test]
     fn case_and_diacritics_fold() {
-        assert_eq!(words("Café CAFÉ cafe\u{301} Straße Ｆａｒｇａｔｅ"), ["cafe", "cafe", "cafe", "strasse", "fargate"]);
+        assert_eq!(
+            words("Café CAFÉ cafe\u{301} Straße Ｆａｒｇａｔｅ"),
+            ["cafe", "cafe", "cafe", "strasse", "fargate"]
+        );
         assert_eq!(words("Łódź Øre İstanbul"), ["lodz", "ore", "istanbul"]);
     }
 
     #[test]
     fn joints_part_words() {
-        assert_eq!(words("blue/green B/G right-sized R&D ecr.api ECS_CLUSTER").join(" "), "blue green b g right sized r d ecr api ecs cluster");
+        assert_eq!(
+            words("blue/green B/G right-sized R&D ecr.api ECS_CLUSTER").join(" "),
+            "blue green b g right sized r d ecr api ecs cluster"
+        );
         assert_eq!(words("platform 1.4.0, 0.25 vCPU."), ["platform", "1.4.0", "0.25", "vcpu"]);
     }
 

@@ -1,5 +1,7 @@
 //! Where the words of a query stand in a text.
 
+#![allow(clippy::single_range_in_vec_init, reason = "one span of letters is a list of one range")]
+
 use std::collections::HashSet;
 use std::ops::Range;
 

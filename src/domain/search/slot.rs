@@ -1,11 +1,11 @@
 //! For each word of a query, everything in the index that it may mean, and how well.
 
+use super::Index;
 use super::edits::Pattern;
 use super::function_words::is_function;
 use super::fuzzy::Gaps;
 use super::query::{Query, Word};
 use super::same::Group;
-use super::Index;
 
 /// Where a word of a query may hit.
 #[derive(Debug, Clone, PartialEq)]
@@ -264,7 +264,9 @@ fn phrases(index: &Index, query: &Query, slots: &mut [Slot]) {
             for group in index.same.of(&phrase) {
                 stand_ins(index, group, &phrase, 1.0, &mut together);
             }
-            if to - from <= 4 && let Some(number) = index.vocabulary.number(&texts.concat()) {
+            if to - from <= 4
+                && let Some(number) = index.vocabulary.number(&texts.concat())
+            {
                 together.add(Source::Word(number), worth::EXACT);
             }
             for slot in &mut slots[from..to] {
