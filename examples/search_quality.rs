@@ -1,6 +1,7 @@
 //! How often search shows what a person wanted, ours beside other ways: `cargo run --release --example search_quality`.
 //!
 //! Judged queries are in `tests/fixtures/search/queries.toml`. `-v` lists the queries of the tuned half that fail.
+#![allow(clippy::print_stdout, reason = "an example prints what it measures")]
 
 use std::error::Error;
 
