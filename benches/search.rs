@@ -338,7 +338,8 @@ impl Synthetic {
     }
 
     fn word(&mut self) -> String {
-        let drawn = f64::from(self.chance.next_u32()) / f64::from(u32::MAX) * self.shares.last().copied().unwrap_or(1.0);
+        let drawn =
+            f64::from(self.chance.next_u32()) / f64::from(u32::MAX) * self.shares.last().copied().unwrap_or(1.0);
         let at = self.shares.partition_point(|sum| *sum < drawn).min(self.words.len() - 1);
         self.words[at].clone()
     }

@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod closing;
+pub mod exam;
 pub mod field;
 pub mod home;
 pub mod keymap;

@@ -1,6 +1,7 @@
 //! The command line: one file a verb.
 
 mod due;
+mod exam;
 mod output;
 mod pack;
 mod reference;
@@ -47,6 +48,8 @@ enum Verb {
     Review(review::Args),
     /// Find traps, notes and questions
     Search(search::Args),
+    /// Sit a mock exam, or look at past ones
+    Exam(exam::Args),
     /// Say what is due today
     Due(due::Args),
     /// Check, add, remove and write packs
@@ -69,6 +72,7 @@ Examples:
   plimsoll review --service eks        review only Kubernetes cards
   plimsoll review --plain              the same line by line, without a screen
   plimsoll search gpu serverless       the trap you half remember
+  plimsoll exam saa-c03 --questions 20 sit 20 questions at the real pace
   plimsoll due --json                  today's counts for a status bar
   plimsoll pack new my-pack            start a pack of your own
   plimsoll pack check my-pack          find every mistake in it
@@ -114,6 +118,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<u8, Failure> {
         None => screens::home(&context)?,
         Some(Verb::Review(args)) => review::run(&context, args, &mut out)?,
         Some(Verb::Search(args)) => search::run(&context, &args, &mut out)?,
+        Some(Verb::Exam(args)) => exam::run(&context, &args, &mut out)?,
         Some(Verb::Due(args)) => due::run(&context, &args, &mut out)?,
         Some(Verb::Pack(verb)) => pack::run(&context, verb, &mut out)?,
         Some(Verb::Keys) => reference::keys(&mut out),

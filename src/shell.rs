@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod colour;
+pub mod exams;
 pub mod library;
 pub mod perform;
 pub mod run;

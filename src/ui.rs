@@ -1,6 +1,7 @@
 //! The screen: draws the model, never changes it.
 
 mod closing;
+mod exam;
 mod hits;
 mod home;
 pub mod markdown;
@@ -35,6 +36,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> Hits {
         Screen::Closing(closing) => closing::view(model, closing, &theme, frame, &mut hits),
         Screen::Search(search) => search::view(model, search, &theme, frame, &mut hits),
         Screen::Packs(packs) => packs::view(model, packs, &theme, frame, &mut hits),
+        Screen::Exam(exam) => exam::view(model, exam, &theme, frame, &mut hits),
     }
     overlays::view(model, &theme, frame, &mut hits);
     hits

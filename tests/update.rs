@@ -132,8 +132,16 @@ fn sleep_costs_no_wake_ups_but_the_new_day() {
 
 #[test]
 fn every_action_of_the_table_is_handled_without_harm() {
+    let mut seen = Vec::new();
     for binding in plimsoll::app::keymap::BINDINGS {
-        for start in ["", "r<space>", "k", "?", "<f2>", "/e<enter>", "r<space>3<space><space>4<esc>"] {
+        if seen.contains(&binding.action) {
+            continue;
+        }
+        seen.push(binding.action);
+        // What means something in a mock exam alone is tried there too; elsewhere one screen is enough.
+        let of_exam = matches!(binding.action, Action::Sit(_) | Action::Exam(_));
+        let starts = ["", "r<space>", "k", "?", "<f2>", "/e<enter>", "r<space>3<space><space>4<esc>"];
+        for start in starts.into_iter().take(if of_exam { 1 } else { 7 }) {
             let mut study = Study::with(&pack("two-cards")).press(start);
             study.send(Msg::Act(binding.action));
             study.screen();

@@ -1,5 +1,7 @@
 //! What the learner can mean. Screens handle these, never keys.
 
+use crate::app::exam::Wish;
+use crate::domain::exam::Act;
 use crate::domain::memory::Rating;
 
 /// An intent.
@@ -27,6 +29,12 @@ pub enum Action {
     NextKind,
     /// Review what is open, now.
     ReviewThis,
+    /// Sit a mock exam, or go on with the one that runs.
+    MockExam,
+    /// Something in a running mock exam.
+    Sit(Act),
+    /// Something around a mock exam.
+    Exam(Wish),
     /// Change the colours.
     NextTheme,
     /// Show the answer, or the next gap.
@@ -55,6 +63,10 @@ pub enum Action {
     Up,
     /// One line down.
     Down,
+    /// To the left.
+    Left,
+    /// To the right.
+    Right,
     /// One page up.
     PageUp,
     /// One page down.

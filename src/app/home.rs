@@ -1,6 +1,7 @@
 //! Home: what to do now.
 
 use crate::app::action::Action;
+use crate::app::exam::Wish;
 use crate::app::message::{Effect, Request};
 use crate::app::model::{Model, Screen};
 use crate::app::packs::Packs;
@@ -24,6 +25,8 @@ impl Model {
                 vec![Effect::Ask(Request::Packs)]
             }
             Action::Search => self.open_search(),
+            Action::MockExam => self.open_exam(),
+            Action::Exam(Wish::History) => self.open_history(),
             Action::NextTheme => {
                 self.theme = self.theme.next();
                 self.say(format!("Colours: {}", self.theme.name()));
@@ -39,7 +42,7 @@ impl Model {
     /// Shows Home with the state of the day read anew.
     pub(super) fn go_home(&mut self) -> Vec<Effect> {
         self.screen = Screen::Home;
-        vec![Effect::Ask(Request::Today)]
+        vec![Effect::Ask(Request::Today), Effect::Ask(Request::RunningExam)]
     }
 
     /// Starts a sitting.

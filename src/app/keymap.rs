@@ -3,6 +3,8 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::app::action::Action;
+use crate::app::exam::Wish;
+use crate::domain::exam::{Act, Sure, Walk};
 use crate::domain::memory::Rating;
 
 /// Where a key means something. Innermost scope first.
@@ -28,6 +30,26 @@ pub enum Scope {
     Search,
     /// A hit that was opened.
     Found,
+    /// Setting a mock exam up.
+    ExamSetUp,
+    /// A question of a mock exam.
+    ExamQuestion,
+    /// The same in practice.
+    ExamPractice,
+    /// The review list of a mock exam.
+    ExamList,
+    /// A paused mock exam.
+    ExamPaused,
+    /// A finished mock exam, whatever is shown of it.
+    ExamResults,
+    /// Its report.
+    ExamReport,
+    /// Its questions.
+    ExamQuestions,
+    /// One of them with its reasons.
+    ExamWhy,
+    /// All mock exams.
+    ExamHistory,
     /// A text to read on top of a screen.
     Reader,
     /// A question to the learner.
@@ -36,6 +58,10 @@ pub enum Scope {
     Trouble,
     /// Finding an action by name.
     Palette,
+    /// Choosing from a list.
+    Choose,
+    /// Typing a number.
+    Number,
 }
 
 /// A row of the table.
@@ -72,6 +98,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Home, &["u"], Action::Undo, "undo", 0),
     row(Scope::Home, &["U"], Action::Redo, "redo", 0),
     row(Scope::Home, &["/"], Action::Search, "search", 3),
+    row(Scope::Home, &["e"], Action::MockExam, "exam", 2),
+    row(Scope::Home, &["E"], Action::Exam(Wish::History), "past exams", 0),
     row(Scope::Home, &["k"], Action::Packs, "packs", 5),
     row(Scope::Home, &["T"], Action::NextTheme, "other colours", 7),
     row(Scope::Home, &["q", "esc"], Action::Quit, "quit", 8),
@@ -114,6 +142,93 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Found, &["up", "k"], Action::Up, "scroll up", 0),
     row(Scope::Found, &["pgdn", "space"], Action::PageDown, "page down", 0),
     row(Scope::Found, &["pgup"], Action::PageUp, "page up", 0),
+    row(Scope::ExamSetUp, &["enter"], Action::Exam(Wish::Start), "start", 1),
+    row(Scope::ExamSetUp, &["down", "j", "tab"], Action::Down, "next row", 2),
+    row(Scope::ExamSetUp, &["up", "k"], Action::Up, "row above", 0),
+    row(Scope::ExamSetUp, &["right", "l"], Action::Right, "change", 3),
+    row(Scope::ExamSetUp, &["left", "h"], Action::Left, "change back", 0),
+    row(Scope::ExamSetUp, &["space"], Action::Exam(Wish::Choices), "choose from all", 4),
+    row(Scope::ExamSetUp, &["H"], Action::Exam(Wish::History), "past exams", 5),
+    row(Scope::ExamQuestion, &["a"], Action::Sit(Act::Choose(0)), "choose A", 2),
+    row(Scope::ExamQuestion, &["b"], Action::Sit(Act::Choose(1)), "choose B", 0),
+    row(Scope::ExamQuestion, &["c"], Action::Sit(Act::Choose(2)), "choose C", 0),
+    row(Scope::ExamQuestion, &["d"], Action::Sit(Act::Choose(3)), "choose D", 0),
+    row(Scope::ExamQuestion, &["e"], Action::Sit(Act::Choose(4)), "choose E", 0),
+    row(Scope::ExamQuestion, &["f"], Action::Sit(Act::Choose(5)), "choose F", 0),
+    row(Scope::ExamQuestion, &["A"], Action::Sit(Act::Strike(0)), "strike A out", 6),
+    row(Scope::ExamQuestion, &["B"], Action::Sit(Act::Strike(1)), "strike B out", 0),
+    row(Scope::ExamQuestion, &["C"], Action::Sit(Act::Strike(2)), "strike C out", 0),
+    row(Scope::ExamQuestion, &["D"], Action::Sit(Act::Strike(3)), "strike D out", 0),
+    row(Scope::ExamQuestion, &["E"], Action::Sit(Act::Strike(4)), "strike E out", 0),
+    row(Scope::ExamQuestion, &["F"], Action::Sit(Act::Strike(5)), "strike F out", 0),
+    row(Scope::ExamQuestion, &["enter", "l", "right"], Action::Exam(Wish::Advance), "next", 1),
+    row(Scope::ExamQuestion, &["h", "left"], Action::Sit(Act::Back), "back", 3),
+    row(Scope::ExamQuestion, &["m"], Action::Sit(Act::Flag), "flag", 4),
+    row(Scope::ExamQuestion, &["r"], Action::Sit(Act::List), "review list", 5),
+    row(Scope::ExamQuestion, &["1"], Action::Sit(Act::Confidence(Sure::Guess)), "a guess", 0),
+    row(Scope::ExamQuestion, &["2"], Action::Sit(Act::Confidence(Sure::Unsure)), "not sure", 0),
+    row(Scope::ExamQuestion, &["3"], Action::Sit(Act::Confidence(Sure::Sure)), "sure", 0),
+    row(Scope::ExamQuestion, &["g"], Action::Exam(Wish::GoTo), "go to a question", 0),
+    row(Scope::ExamQuestion, &["down", "j"], Action::Down, "scroll down", 0),
+    row(Scope::ExamQuestion, &["up", "k"], Action::Up, "scroll up", 0),
+    row(Scope::ExamQuestion, &["pgdn", "space"], Action::PageDown, "read on", 0),
+    row(Scope::ExamQuestion, &["pgup"], Action::PageUp, "page up", 0),
+    row(Scope::ExamQuestion, &["S"], Action::Exam(Wish::HandIn), "hand in", 7),
+    row(Scope::ExamQuestion, &["H"], Action::Sit(Act::HideClock), "hide or show the clock", 0),
+    row(Scope::ExamQuestion, &["P"], Action::Exam(Wish::Pause), "pause", 0),
+    row(Scope::ExamQuestion, &["+"], Action::Exam(Wish::Extend), "30 minutes more", 0),
+    row(Scope::ExamQuestion, &["X"], Action::Exam(Wish::GiveUp), "give up", 0),
+    row(Scope::ExamPractice, &["enter"], Action::Exam(Wish::Advance), "check, then next", 1),
+    row(Scope::ExamPractice, &["l", "right"], Action::Sit(Act::Next), "next", 0),
+    row(Scope::ExamPractice, &["t"], Action::Behind, "notes behind it, once checked", 8),
+    row(Scope::ExamPractice, &["o"], Action::Source, "source, once checked", 0),
+    row(Scope::ExamPractice, &["!"], Action::Exam(Wish::Doubt), "doubt the key, once checked", 0),
+    row(Scope::ExamList, &["enter"], Action::Open, "go to it", 1),
+    row(Scope::ExamList, &["right", "l"], Action::Right, "next", 0),
+    row(Scope::ExamList, &["left", "h"], Action::Left, "previous", 0),
+    row(Scope::ExamList, &["down", "j"], Action::Down, "row below", 0),
+    row(Scope::ExamList, &["up", "k"], Action::Up, "row above", 0),
+    row(Scope::ExamList, &["n"], Action::Exam(Wish::NextOpen), "next open one", 2),
+    row(Scope::ExamList, &["f"], Action::Exam(Wish::Filter), "filter", 3),
+    row(Scope::ExamList, &["g"], Action::Exam(Wish::GoTo), "go to a number", 0),
+    row(Scope::ExamList, &["S"], Action::Exam(Wish::HandIn), "hand in", 4),
+    row(Scope::ExamList, &["r"], Action::Sit(Act::Back), "back to the question", 0),
+    row(Scope::ExamList, &["H"], Action::Sit(Act::HideClock), "hide or show the clock", 0),
+    row(Scope::ExamList, &["P"], Action::Exam(Wish::Pause), "pause", 0),
+    row(Scope::ExamList, &["+"], Action::Exam(Wish::Extend), "30 minutes more", 0),
+    row(Scope::ExamList, &["X"], Action::Exam(Wish::GiveUp), "give up", 0),
+    row(Scope::ExamPaused, &["P", "enter", "space"], Action::Sit(Act::Pause), "go on", 1),
+    row(Scope::ExamPaused, &["X"], Action::Exam(Wish::GiveUp), "give up", 2),
+    row(Scope::ExamResults, &["w"], Action::Exam(Wish::Show(Walk::Wrong)), "wrong ones", 3),
+    row(Scope::ExamResults, &["m"], Action::Exam(Wish::Show(Walk::Flagged)), "flagged ones", 0),
+    row(Scope::ExamResults, &["g"], Action::Exam(Wish::Show(Walk::Guessed)), "guessed ones", 0),
+    row(Scope::ExamResults, &["s"], Action::Exam(Wish::Show(Walk::Slow)), "slow ones", 0),
+    row(Scope::ExamResults, &["a"], Action::Exam(Wish::Show(Walk::All)), "all questions", 4),
+    row(Scope::ExamResults, &["tab"], Action::Exam(Wish::Summary), "report or questions", 0),
+    row(Scope::ExamResults, &["r"], Action::Review, "review the cards", 5),
+    row(Scope::ExamResults, &["R"], Action::Exam(Wish::Again), "sit the wrong ones again", 6),
+    row(Scope::ExamResults, &["H"], Action::Exam(Wish::History), "past exams", 7),
+    row(Scope::ExamResults, &["down", "j"], Action::Down, "down", 0),
+    row(Scope::ExamResults, &["up", "k"], Action::Up, "up", 0),
+    row(Scope::ExamResults, &["pgdn", "space"], Action::PageDown, "page down", 0),
+    row(Scope::ExamResults, &["pgup"], Action::PageUp, "page up", 0),
+    row(Scope::ExamResults, &["home"], Action::Top, "to the start", 0),
+    row(Scope::ExamResults, &["end"], Action::Bottom, "to the end", 0),
+    row(Scope::ExamReport, &["enter"], Action::Open, "walk through what was missed", 1),
+    row(Scope::ExamQuestions, &["enter"], Action::Open, "why", 1),
+    row(Scope::ExamWhy, &["enter", "l", "right"], Action::Right, "next", 1),
+    row(Scope::ExamWhy, &["h", "left"], Action::Left, "previous", 0),
+    row(Scope::ExamWhy, &["t"], Action::Behind, "trap and note behind it", 2),
+    row(Scope::ExamWhy, &["o"], Action::Source, "source", 0),
+    row(Scope::ExamWhy, &["!"], Action::Exam(Wish::Doubt), "doubt the key", 0),
+    row(Scope::ExamHistory, &["enter"], Action::Open, "report", 1),
+    row(Scope::ExamHistory, &["down", "j"], Action::Down, "next", 2),
+    row(Scope::ExamHistory, &["up", "k"], Action::Up, "previous", 0),
+    row(Scope::ExamHistory, &["pgdn"], Action::PageDown, "page down", 0),
+    row(Scope::ExamHistory, &["pgup"], Action::PageUp, "page up", 0),
+    row(Scope::ExamHistory, &["home"], Action::Top, "newest", 0),
+    row(Scope::ExamHistory, &["end"], Action::Bottom, "oldest", 0),
+    row(Scope::ExamHistory, &["e"], Action::MockExam, "sit another", 3),
     row(Scope::Reader, &["down", "j"], Action::Down, "scroll", 1),
     row(Scope::Reader, &["up", "k"], Action::Up, "scroll up", 0),
     row(Scope::Reader, &["pgdn", "space"], Action::PageDown, "page down", 0),
@@ -128,6 +243,12 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Palette, &["down", "ctrl-n"], Action::Down, "next", 2),
     row(Scope::Palette, &["up", "ctrl-p"], Action::Up, "previous", 0),
     row(Scope::Palette, &["enter"], Action::Open, "run", 1),
+    row(Scope::Choose, &["down", "ctrl-n"], Action::Down, "next", 2),
+    row(Scope::Choose, &["up", "ctrl-p"], Action::Up, "previous", 0),
+    row(Scope::Choose, &["pgdn"], Action::PageDown, "page down", 0),
+    row(Scope::Choose, &["pgup"], Action::PageUp, "page up", 0),
+    row(Scope::Choose, &["enter"], Action::Open, "take it", 1),
+    row(Scope::Number, &["enter"], Action::Open, "go", 1),
 ];
 
 impl Scope {
@@ -145,17 +266,29 @@ impl Scope {
             Self::Packs => "Packs",
             Self::Search => "Search",
             Self::Found => "A hit that was opened",
+            Self::ExamSetUp => "Exam, set-up",
+            Self::ExamQuestion => "Exam, question",
+            Self::ExamPractice => "Exam, question in practice",
+            Self::ExamList => "Exam, review list",
+            Self::ExamPaused => "Exam, paused",
+            Self::ExamResults => "Exam, results",
+            Self::ExamReport => "Exam, report",
+            Self::ExamQuestions => "Exam, questions",
+            Self::ExamWhy => "Exam, why",
+            Self::ExamHistory => "Past exams",
             Self::Reader => "Reading",
             Self::Confirm => "A question to you",
             Self::Trouble => "When something failed",
             Self::Palette => "Find a command",
+            Self::Choose => "Choose from a list",
+            Self::Number => "Type a number",
         }
     }
 
     /// Whether plain characters are text here, not keys.
     #[must_use]
     pub fn takes_text(self) -> bool {
-        matches!(self, Self::Palette | Self::Search)
+        matches!(self, Self::Palette | Self::Search | Self::Choose | Self::Number)
     }
 }
 

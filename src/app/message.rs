@@ -5,10 +5,12 @@ use std::rc::Rc;
 use crossterm::event::{KeyEvent, MouseEventKind};
 
 use crate::app::action::Action;
+use crate::app::exam::{Begun, Form, Kept, Past, Standing};
 use crate::app::model::ThemeName;
 use crate::app::search::Library;
 use crate::domain::content::Item;
-use crate::domain::id::ItemId;
+use crate::domain::exam::{Bank, Entry as PastExam, Event, Setup};
+use crate::domain::id::{ExamId, ItemId, PackId};
 use crate::domain::review::journal::{Change, Recorded, Reversed};
 use crate::domain::review::{CardView, Entry, Filter};
 use crate::domain::today::{PackInfo, PackNews, Today};
@@ -77,6 +79,20 @@ pub enum Request {
     },
     /// Mastery counted anew.
     Refresh,
+    /// The mock exam that runs, handed in when its time is over.
+    RunningExam,
+    /// The exams that can be sat.
+    ExamForms,
+    /// The questions of one of them.
+    ExamBank(PackId, Option<ExamId>),
+    /// A paper drawn from the bank on the set-up screen, and its attempt, durable before the outcome.
+    StartExam(Box<Setup>),
+    /// What happens in the attempt on the screen, durable before the outcome.
+    KeepExam(Vec<Event>),
+    /// One mock exam, running or over.
+    Exam(i64),
+    /// Every mock exam in one line each.
+    Exams,
     /// The theme kept for the next start.
     KeepTheme(ThemeName),
 }
@@ -114,6 +130,27 @@ pub enum Outcome {
     Synced(Vec<Synced>),
     /// Of [`Request::KeepTheme`].
     Kept,
+    /// Of [`Request::RunningExam`].
+    RunningExam(Standing),
+    /// Of [`Request::ExamForms`].
+    ExamForms {
+        /// What can be sat.
+        forms: Vec<Form>,
+        /// Which of them was sat last.
+        last: usize,
+        /// Decides the next paper.
+        seed: u64,
+    },
+    /// Of [`Request::ExamBank`]; none when the pack no longer has it.
+    ExamBank(Option<Box<Bank>>),
+    /// Of [`Request::StartExam`].
+    ExamBegun(Begun),
+    /// Of [`Request::KeepExam`], with what was kept.
+    ExamKept(Vec<Event>, Kept),
+    /// Of [`Request::Exam`]; none when there is none.
+    Exam(Option<Box<Past>>),
+    /// Of [`Request::Exams`], newest first.
+    Exams(Vec<PastExam>),
     /// It failed and changed nothing.
     Failed(Trouble),
 }

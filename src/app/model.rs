@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::app::closing::Closing;
+use crate::app::exam::{Exam, Past};
 use crate::app::keymap::Scope;
 use crate::app::overlay::Overlay;
 use crate::app::packs::Packs;
@@ -28,6 +29,8 @@ pub struct Model {
     pub calendar: Calendar,
     /// The state of the day, once it was read.
     pub today: Today,
+    /// The mock exam that runs while another screen is shown.
+    pub running: Option<Box<Past>>,
     /// How cards are scheduled.
     pub rules: Rules,
     /// FSRS with the learner's weights.
@@ -61,6 +64,8 @@ pub enum Screen {
     Packs(Packs),
     /// Finding things while typing.
     Search(Box<Search>),
+    /// Mock exams.
+    Exam(Box<Exam>),
 }
 
 /// A line of news.
@@ -109,6 +114,7 @@ impl Model {
             now,
             calendar,
             today: Today::default(),
+            running: None,
             rules: Rules::default(),
             memory: memory::Model::default(),
             theme: ThemeName::default(),
@@ -132,6 +138,7 @@ impl Model {
                 Screen::Closing(_) => vec![Scope::Closing],
                 Screen::Packs(_) => vec![Scope::Packs],
                 Screen::Search(search) => vec![search.scope()],
+                Screen::Exam(exam) => exam.scopes(),
             },
         };
         scopes.push(Scope::Global);

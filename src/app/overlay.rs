@@ -1,6 +1,7 @@
 //! What stands on top of a screen: help, commands by name, a question, a failure, a text.
 
 use crate::app::action::Action;
+use crate::app::exam::Wish;
 use crate::app::field::Field;
 use crate::app::keymap::{self, Scope};
 use crate::app::message::{Effect, Trouble};
@@ -36,6 +37,28 @@ pub enum Overlay {
         /// Lines scrolled.
         scroll: u16,
     },
+    /// One of a list.
+    Choose(Choose),
+    /// A number to be typed.
+    Number {
+        /// What it is for.
+        title: &'static str,
+        /// What was typed.
+        field: Field,
+    },
+}
+
+/// A list to choose from.
+#[derive(Debug, Clone, Default)]
+pub struct Choose {
+    /// What is chosen.
+    pub title: &'static str,
+    /// What was typed.
+    pub field: Field,
+    /// The selected row among those that match.
+    pub selected: usize,
+    /// All of them.
+    pub rows: Vec<String>,
 }
 
 /// Commands by name.
@@ -58,7 +81,41 @@ impl Overlay {
             Self::Palette(_) => Scope::Palette,
             Self::Confirm { .. } => Scope::Confirm,
             Self::Trouble(_) => Scope::Trouble,
+            Self::Choose(_) => Scope::Choose,
+            Self::Number { .. } => Scope::Number,
         }
+    }
+
+    /// A list to choose from, with the nth selected.
+    #[must_use]
+    pub fn choose(title: &'static str, rows: Vec<String>, selected: usize) -> Self {
+        Self::Choose(Choose { title, rows, selected, field: Field::default() })
+    }
+
+    /// The text field that has the keys, if there is one. What is typed changes what is selected.
+    pub(super) fn field(&mut self) -> Option<&mut Field> {
+        match self {
+            Self::Palette(palette) => {
+                palette.selected = 0;
+                Some(&mut palette.field)
+            }
+            Self::Choose(choose) => {
+                choose.selected = 0;
+                Some(&mut choose.field)
+            }
+            Self::Number { field, .. } => Some(field),
+            _ => None,
+        }
+    }
+}
+
+impl Choose {
+    /// The rows that have every word typed, by their place among all.
+    #[must_use]
+    pub fn matching(&self) -> Vec<(usize, &str)> {
+        let typed = self.field.text().to_lowercase();
+        let has = |row: &str| typed.split_whitespace().all(|word| row.to_lowercase().contains(word));
+        self.rows.iter().enumerate().filter(|(_, row)| has(row)).map(|(at, row)| (at, row.as_str())).collect()
     }
 }
 
@@ -128,6 +185,36 @@ impl Model {
                 if let Some((_, _, action)) = run {
                     self.overlays.pop();
                     return Some(self.act(action));
+                }
+            }
+            Overlay::Choose(choose) => {
+                let rows: Vec<usize> = choose.matching().into_iter().map(|(at, _)| at).collect();
+                let last = rows.len().saturating_sub(1);
+                let selected = choose.selected.min(last);
+                let taken = match action {
+                    Action::Up | Action::Down | Action::PageUp | Action::PageDown => {
+                        choose.selected = match action {
+                            Action::Up => selected.saturating_sub(1),
+                            Action::PageUp => selected.saturating_sub(10),
+                            Action::PageDown => (selected + 10).min(last),
+                            _ => (selected + 1).min(last),
+                        };
+                        return Some(vec![]);
+                    }
+                    Action::Open => rows.get(selected).copied(),
+                    Action::Pick(at) => rows.get(at).copied(),
+                    _ => None,
+                };
+                if let Some(taken) = taken {
+                    self.overlays.pop();
+                    return Some(self.act(Action::Exam(Wish::Take(taken))));
+                }
+            }
+            Overlay::Number { field, .. } => {
+                if action == Action::Open {
+                    let number = field.text().trim().parse().ok();
+                    self.overlays.pop();
+                    return Some(number.map_or(vec![], |number| self.act(Action::Exam(Wish::Take(number)))));
                 }
             }
             Overlay::Confirm { yes, .. } => {

@@ -3,6 +3,7 @@
 use crossterm::event::{KeyEvent, MouseEventKind};
 
 use crate::app::action::Action;
+use crate::app::exam::Wish;
 use crate::app::keymap;
 use crate::app::message::{Effect, Msg, Outcome, Request, Synced};
 use crate::app::model::{Model, Screen};
@@ -15,7 +16,7 @@ const NOTCH: usize = 3;
 /// What to ask for at the start, before the first draw.
 #[must_use]
 pub fn first_requests() -> Vec<Request> {
-    vec![Request::Today]
+    vec![Request::Today, Request::RunningExam]
 }
 
 /// Changes the model by a message and says what is to be done now.
@@ -32,6 +33,14 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         && matches!(msg, Msg::Key(_) | Msg::Act(Action::Grade(_)))
     {
         return effects;
+    }
+    if !matches!(msg, Msg::Done(_)) {
+        let (ticked, over) = model.exam_tick();
+        effects.extend(ticked);
+        // A key after the deadline finds a finished exam.
+        if over && !matches!(msg, Msg::Resize(..)) {
+            return effects;
+        }
     }
     effects.extend(match msg {
         Msg::Key(key) => model.key(&key),
@@ -58,9 +67,11 @@ pub fn next_wake(model: &Model) -> Option<Timestamp> {
             Some(closing.back_at.map_or(model.now.next_day_at, |at| at.min(model.now.next_day_at)))
                 .filter(|at| *at > model.now.at)
         }
+        Screen::Exam(exam) => exam.next_wake(model.now.at),
         Screen::Welcome | Screen::Packs(_) | Screen::Search(_) => None,
     };
-    status.into_iter().chain(screen).min()
+    let running = model.running.as_ref().and_then(|past| past.attempt.next_second(model.now.at));
+    status.into_iter().chain(screen).chain(running).min()
 }
 
 impl Model {
@@ -69,13 +80,9 @@ impl Model {
         if let Some(action) = keymap::key_name(key).and_then(|name| keymap::action_of(&name, &scopes)) {
             return self.act(action);
         }
-        if let Some(Overlay::Palette(palette)) = self.overlays.last_mut() {
-            if palette.field.key(key) {
-                palette.selected = 0;
-            }
-            return vec![];
-        }
-        if self.overlays.is_empty()
+        if let Some(field) = self.overlays.last_mut().and_then(Overlay::field) {
+            field.key(key);
+        } else if self.overlays.is_empty()
             && let Screen::Search(search) = &mut self.screen
             && search.opened.is_none()
             && search.field.key(key)
@@ -97,6 +104,7 @@ impl Model {
                 self.overlays.push(Overlay::Help { scopes, scroll: 0 });
                 return vec![];
             }
+            Action::Exam(Wish::HandInAsItIs) => return self.hand_in_as_it_is(),
             Action::Palette => {
                 if !matches!(self.overlays.last(), Some(Overlay::Palette(_))) {
                     let scopes = self.scopes();
@@ -115,17 +123,15 @@ impl Model {
             }
             Screen::Packs(_) => self.packs_act(action),
             Screen::Search(_) => self.search_act(action),
+            Screen::Exam(_) => self.exam_act(action),
         }
     }
 
     fn paste(&mut self, text: &str) -> Vec<Effect> {
         // Only a text field takes a paste; elsewhere it must not run as keys.
-        if let Some(Overlay::Palette(palette)) = self.overlays.last_mut() {
-            palette.field.insert(text);
-            palette.selected = 0;
-            return vec![];
-        }
-        if self.overlays.is_empty()
+        if let Some(field) = self.overlays.last_mut().and_then(Overlay::field) {
+            field.insert(text);
+        } else if self.overlays.is_empty()
             && let Screen::Search(search) = &mut self.screen
             && search.opened.is_none()
         {
@@ -186,6 +192,13 @@ impl Model {
             }
             Outcome::Synced(news) => self.synced(&news),
             Outcome::Kept => vec![],
+            Outcome::RunningExam(standing) => self.standing_came(standing),
+            Outcome::ExamForms { forms, last, seed } => self.forms_came(forms, last, seed),
+            Outcome::ExamBank(bank) => self.bank_came(bank),
+            Outcome::ExamBegun(begun) => self.exam_begun(begun),
+            Outcome::ExamKept(events, kept) => self.exam_kept(&events, kept),
+            Outcome::Exam(past) => self.exam_came(past),
+            Outcome::Exams(entries) => self.exams_came(entries),
             Outcome::Failed(trouble) => {
                 self.overlays.push(Overlay::Trouble(trouble));
                 vec![]

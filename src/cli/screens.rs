@@ -1,6 +1,7 @@
 //! Opens the screens.
 
 use super::Context;
+use crate::app::exam::{Asked, Exam, SetUp};
 use crate::app::review::Review;
 use crate::app::{Effect, Model, Request, Screen, ThemeName};
 use crate::domain::review::Filter;
@@ -24,6 +25,14 @@ pub fn review(context: &Context, filter: Filter) -> Result<u8, Failure> {
 /// The search screen.
 pub fn search(context: &Context) -> Result<u8, Failure> {
     open(context, |model| model.search_for(""))
+}
+
+/// The set-up of a mock exam, filled in with what was asked for; an exam that runs goes on instead.
+pub fn exam(context: &Context, asked: Asked) -> Result<u8, Failure> {
+    open(context, |model| {
+        model.screen = Screen::Exam(Box::new(Exam::SetUp(SetUp::asked(asked))));
+        vec![Effect::Ask(Request::ExamForms)]
+    })
 }
 
 fn open(context: &Context, start: impl FnOnce(&mut Model) -> Vec<Effect>) -> Result<u8, Failure> {

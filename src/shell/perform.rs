@@ -13,6 +13,7 @@ use crate::domain::review::{Due, Entry};
 use crate::domain::search::{Builder, Document};
 use crate::domain::time::Now;
 use crate::failure::Failure;
+use crate::shell::exams;
 use crate::shell::library::{Library, Progress};
 use crate::store::Store;
 
@@ -92,6 +93,15 @@ impl World {
                 self.store.keep_fact("theme", theme as i64)?;
                 Outcome::Kept
             }
+            Request::RunningExam => {
+                Outcome::RunningExam(exams::standing(&mut self.store, now, &model.rules, &model.memory)?)
+            }
+            Request::ExamForms => exams::forms(&self.store, now)?,
+            Request::ExamBank(pack, exam) => exams::bank(&self.store, model, &pack, exam.as_ref())?,
+            Request::StartExam(setup) => exams::start(&mut self.store, model, &setup, now)?,
+            Request::KeepExam(events) => exams::keep(&mut self.store, model, events, now)?,
+            Request::Exam(id) => exams::one(&self.store, id)?,
+            Request::Exams => Outcome::Exams(self.store.attempts()?),
         })
     }
 

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::app::{Action, Model};
 use crate::domain::text::{clean_line, cut, pad, pad_left};
 use crate::domain::today::{Mastery, NextDue, Today};
+use crate::ui::exam::home_line;
 use crate::ui::parts::bar_line;
 use crate::ui::sheet::sheet;
 use crate::ui::theme::{Role, Theme};
@@ -18,6 +19,15 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits
     let area = sheet(frame, model, theme, hits, "⊖ Plimsoll", &date);
     let mut lines = vec![Line::default()];
     let call = lines.len() + due(model, theme, &mut lines);
+    let exam = model.running.as_ref().map(|past| {
+        lines.push(Line::default());
+        lines.push(Line::from(vec![
+            Span::styled("Exam running  ", theme.style(Role::Warning)),
+            Span::styled(clean_line(&home_line(&past.attempt, model.now.at)).into_owned(), theme.style(Role::Base)),
+        ]));
+        lines.push(self::call("e", "goes on with it.", theme));
+        lines.len() - 1
+    });
     lines.push(Line::default());
     lines.push(so_far(&model.today, theme));
     if !model.today.mastery.is_empty() {
@@ -27,6 +37,9 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits
     }
     for (line, row) in lines.iter().zip(area.rows()) {
         frame.render_widget(line, row);
+    }
+    if let Some(row) = exam.and_then(|exam| area.rows().nth(exam)) {
+        hits.add(Rect { y: row.y - 1, height: 2, ..row }, Action::MockExam);
     }
     if let Some(row) = area.rows().nth(call) {
         hits.add(Rect { height: 1, ..row }, if model.today.due.total() > 0 { Action::Review } else { Action::MoreNew });

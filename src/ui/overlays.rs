@@ -1,9 +1,12 @@
 //! What stands on top of a screen.
 
+mod choices;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::app::field::Field;
 use crate::app::keymap::{self, Scope};
 use crate::app::message::Trouble;
 use crate::app::model::Page;
@@ -25,6 +28,8 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits
                 buttons(question, &[("y", "yes", Action::Yes), ("n", "no", Action::No)], "", theme, frame, hits);
             }
             Overlay::Trouble(trouble) => failed(trouble, theme, frame, hits),
+            Overlay::Choose(choose) => choices::choose(choose, theme, frame, hits),
+            Overlay::Number { title, field } => choices::number(title, field, theme, frame, hits),
             Overlay::Reader { title, text, scroll } => reader(title, text, *scroll, theme, frame, hits),
         }
     }
@@ -77,16 +82,7 @@ fn commands(palette: &Palette, theme: &Theme, frame: &mut Frame<'_>, hits: &mut 
     let height =
         u16::try_from(palette.commands.len() + 2).unwrap_or(u16::MAX).min(frame.area().height.saturating_sub(4));
     let area = popup(frame, 44, height, "Find a command", theme);
-    let (before, after) = palette.field.halves();
-    let room = usize::from(area.width).saturating_sub(3);
-    let tail: String = tail_of(before, room);
-    let typed = vec![
-        Span::styled("› ", theme.style(Role::Focus)),
-        Span::styled(tail.clone(), theme.style(Role::Base)),
-        Span::styled(cut(after, room.saturating_sub(width(&tail))).into_owned(), theme.style(Role::Base)),
-    ];
-    frame.render_widget(Line::from(typed), Rect { height: 1, ..area });
-    frame.set_cursor_position((area.x + 2 + u16::try_from(width(&tail)).unwrap_or(0), area.y));
+    typed(&palette.field, area, theme, frame);
     let list = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     if rows.is_empty() {
         frame.render_widget(Line::styled("No command has these words.", theme.style(Role::Muted)), list);
@@ -101,6 +97,20 @@ fn commands(palette: &Palette, theme: &Theme, frame: &mut Frame<'_>, hits: &mut 
         frame.render_widget(Line::styled(format!("{text}{}", pad(key, 8)), style), row);
         hits.add(row, Action::Pick(at));
     }
+}
+
+/// The line in which a text is typed.
+fn typed(field: &Field, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
+    let (before, after) = field.halves();
+    let room = usize::from(area.width).saturating_sub(3);
+    let tail: String = tail_of(before, room);
+    let typed = vec![
+        Span::styled("› ", theme.style(Role::Focus)),
+        Span::styled(tail.clone(), theme.style(Role::Base)),
+        Span::styled(cut(after, room.saturating_sub(width(&tail))).into_owned(), theme.style(Role::Base)),
+    ];
+    frame.render_widget(Line::from(typed), Rect { height: 1, ..area });
+    frame.set_cursor_position((area.x + 2 + u16::try_from(width(&tail)).unwrap_or(0), area.y));
 }
 
 /// The end of a text that fits, so that what is being typed stays visible.

@@ -21,7 +21,7 @@ const READABLE: u16 = 84;
 
 /// Draws the card.
 pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
-    let area = sheet(frame, model, theme, hits, "Review", &progress(model, review));
+    let area = sheet(frame, model, theme, hits, "Review", progress(model, review));
     let Some(showing) = &review.showing else { return };
     let area = Rect { width: area.width.min(READABLE), ..area };
     let [head, _, body, _, buttons] = Layout::vertical([

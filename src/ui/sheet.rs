@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 
 use crate::app::keymap::{self, Binding};
 use crate::app::{Action, Model};
@@ -12,7 +12,14 @@ use crate::ui::parts::{self, hint_places};
 use crate::ui::theme::{Role, Theme};
 
 /// Draws the frame and gives the area for the content.
-pub fn sheet(frame: &mut Frame<'_>, model: &Model, theme: &Theme, hits: &mut Hits, left: &str, right: &str) -> Rect {
+pub fn sheet<'a>(
+    frame: &mut Frame<'_>,
+    model: &Model,
+    theme: &Theme,
+    hits: &mut Hits,
+    left: &str,
+    right: impl Into<Span<'a>>,
+) -> Rect {
     let mut bindings = hinted(model);
     let mut hints: Vec<(&str, &str)> = bindings.iter().map(|b| (b.keys[0], b.label)).collect();
     // Where not all fit, the last one stays: it leads to all the others.

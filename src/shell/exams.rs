@@ -1,0 +1,91 @@
+//! Performs what mock exams ask for.
+
+use crate::app::exam::{Begun, Form, Kept, Past, Standing};
+use crate::app::{Model, Outcome};
+use crate::domain::chance::Chance;
+use crate::domain::exam::{Act, Event, Setup, draw};
+use crate::domain::id::{ExamId, PackId};
+use crate::domain::time::Now;
+use crate::domain::{memory, review};
+use crate::failure::Failure;
+use crate::store::{self, Store};
+
+/// Papers are told apart by a number short enough to be read out.
+const SEEDS: u32 = 1_000_000;
+
+/// The exam that runs; one whose time is over is handed in with what was answered.
+///
+/// # Errors
+/// When the store fails.
+pub fn standing(
+    store: &mut Store,
+    now: Now,
+    rules: &review::Rules,
+    model: &memory::Model,
+) -> Result<Standing, Failure> {
+    let Some(running) = store.running_attempt()? else { return Ok(Standing::Nothing) };
+    let Some(mut past) = store.attempt(running.id)?.map(past) else { return Ok(Standing::Nothing) };
+    if past.attempt.remaining(now.at) != Some(0) || past.attempt.end().is_some() {
+        return Ok(Standing::Running(Box::new(past)));
+    }
+    let before = past.attempt.clone();
+    let events = past.attempt.take(Act::Tick, now.at).unwrap_or_default();
+    match store.keep_events(&before, &events, now, rules, model)? {
+        store::Kept::Ended(_) => Ok(Standing::HandedIn(running.id)),
+        // Another window goes on with it, or it stands still.
+        _ => Ok(Standing::Running(Box::new(past))),
+    }
+}
+
+/// The exams that can be sat, with the one sat last and a seed for the next paper.
+pub(super) fn forms(store: &Store, now: Now) -> Result<Outcome, Failure> {
+    let forms: Vec<Form> = store.exam_forms()?.into_iter().map(form).collect();
+    let sat = store.attempts()?;
+    let exam = sat.first().map(|entry| entry.setup.exam.clone());
+    let last = exam.and_then(|exam| forms.iter().position(|form| form.exam == exam)).unwrap_or(0);
+    Ok(Outcome::ExamForms { forms, last, seed: seed(now) })
+}
+
+/// A seed for a paper; `PLIMSOLL_SEED` fixes it.
+fn seed(now: Now) -> u64 {
+    let set = std::env::var("PLIMSOLL_SEED").ok().and_then(|text| text.trim().parse().ok());
+    set.unwrap_or_else(|| Chance::new(now.at.0.unsigned_abs(), "seed of a paper").below(SEEDS).into())
+}
+
+pub(super) fn bank(store: &Store, model: &Model, pack: &PackId, exam: Option<&ExamId>) -> Result<Outcome, Failure> {
+    Ok(Outcome::ExamBank(store.bank(pack, exam, &model.calendar)?.map(Box::new)))
+}
+
+pub(super) fn start(store: &mut Store, model: &Model, setup: &Setup, now: Now) -> Result<Outcome, Failure> {
+    let Some(bank) = model.bank() else { return Ok(Outcome::ExamBegun(Begun::Changed)) };
+    let drawn = draw(bank, setup);
+    Ok(Outcome::ExamBegun(match store.start_attempt(bank, setup, &drawn, now.at)? {
+        store::Started::Done(attempt) => Begun::Attempt(attempt),
+        store::Started::Running(id) => Begun::Running(id),
+        store::Started::Changed => Begun::Changed,
+    }))
+}
+
+pub(super) fn keep(store: &mut Store, model: &Model, events: Vec<Event>, now: Now) -> Result<Outcome, Failure> {
+    let Some(attempt) = model.attempt() else { return Ok(Outcome::ExamKept(events, Kept::Moved)) };
+    let kept = match store.keep_events(attempt, &events, now, &model.rules, &model.memory)? {
+        store::Kept::Done => Kept::Done,
+        store::Kept::Ended(sent) => Kept::Ended(sent),
+        store::Kept::Moved => Kept::Moved,
+    };
+    Ok(Outcome::ExamKept(events, kept))
+}
+
+pub(super) fn one(store: &Store, id: i64) -> Result<Outcome, Failure> {
+    Ok(Outcome::Exam(store.attempt(id)?.map(past).map(Box::new)))
+}
+
+fn form(form: store::Form) -> Form {
+    let store::Form { pack, pack_title, exam, blueprint } = form;
+    Form { pack, pack_title, exam, blueprint }
+}
+
+fn past(stored: store::Stored) -> Past {
+    let store::Stored { attempt, stale, sent } = stored;
+    Past { attempt, stale, sent }
+}
