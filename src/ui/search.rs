@@ -30,7 +30,7 @@ pub fn view(model: &Model, search: &Search, theme: &Theme, frame: &mut Frame<'_>
         hits.page = Page { height: short(scrolled.page), most: short(scrolled.last) };
         return;
     }
-    let area = sheet(frame, model, theme, hits, "Search", &counted(search));
+    let area = sheet(frame, model, theme, hits, "Search", counted(search));
     let [line, _, rest] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
     field(search, line, theme, frame);
