@@ -279,7 +279,7 @@ impl Model {
             && let Exam::Results(results) = &mut **exam
         {
             results.apply(events);
-            return vec![];
+            return reported(events);
         }
         let Some(sitting) = self.sitting() else { return vec![] };
         let news = sitting.apply(events);
@@ -295,8 +295,17 @@ impl Model {
         if let Some(news) = news {
             self.say(news);
         }
-        vec![]
+        reported(events)
     }
+}
+
+/// Asks for a stub for each key that is doubted now.
+fn reported(events: &[Event]) -> Vec<Effect> {
+    let doubted = events.iter().filter_map(|event| match event.what {
+        What::Doubted(place, true) => Some(Effect::Ask(Request::ReportDoubt(place))),
+        _ => None,
+    });
+    doubted.collect()
 }
 
 /// Asks for events to be kept, if there are any.

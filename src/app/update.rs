@@ -197,6 +197,10 @@ impl Model {
             Outcome::ExamBank(bank) => self.bank_came(bank),
             Outcome::ExamBegun(begun) => self.exam_begun(begun),
             Outcome::ExamKept(events, kept) => self.exam_kept(&events, kept),
+            Outcome::DoubtReported(file) => {
+                self.say(format!("It no longer counts. Say why you doubt it in {file}"));
+                vec![]
+            }
             Outcome::Exam(past) => self.exam_came(past),
             Outcome::Exams(entries) => self.exams_came(entries),
             Outcome::Failed(trouble) => {

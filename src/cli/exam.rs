@@ -2,7 +2,7 @@
 
 use super::{Context, Output, screens};
 use crate::app::exam::Asked;
-use crate::domain::exam::Entry;
+use crate::domain::exam::{Entry, export};
 use crate::domain::id::ServiceId;
 use crate::domain::review::Rules;
 use crate::failure::Failure;
@@ -34,6 +34,21 @@ pub struct Args {
     /// Answer in JSON
     #[arg(long, requires = "list")]
     json: bool,
+    /// Print the report of a past exam instead; its number is in the list
+    #[arg(long, value_name = "ID", conflicts_with_all = ["blueprint", "questions", "minutes", "seed", "service", "practice", "list"])]
+    report: Option<i64>,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", requires = "report", default_value = "md")]
+    format: Format,
+}
+
+/// How a report is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// Markdown.
+    Md,
+    /// JSON.
+    Json,
 }
 
 /// Opens the set-up, or answers about past exams.
@@ -43,7 +58,11 @@ pub fn run(context: &Context, args: &Args, out: &mut Output) -> Result<u8, Failu
     Library::new(&context.data_dir()?).sync(&mut store, now.at, false, &mut |_, _| {})?;
     exams::standing(&mut store, now, &Rules::default(), &crate::domain::memory::Model::default())?;
     if args.list {
-        list(context, &store, out)?;
+        list(context, &store, args.json, out)?;
+        return Ok(0);
+    }
+    if let Some(id) = args.report {
+        report(context, &store, id, args.format, out)?;
         return Ok(0);
     }
     let asked = asked(context, &store, args)?;
@@ -91,8 +110,26 @@ fn asked(context: &Context, store: &Store, args: &Args) -> Result<Asked, Failure
     })
 }
 
-fn list(context: &Context, store: &Store, out: &mut Output) -> Result<(), Failure> {
+fn report(context: &Context, store: &Store, id: i64, format: Format, out: &mut Output) -> Result<(), Failure> {
+    let unknown = || {
+        Failure::usage(format!("there is no exam with the number {id}"), "`plimsoll exam --list` has their numbers.")
+    };
+    let stored = store.attempt(id)?.ok_or_else(unknown)?;
+    let (sent, calendar) = (stored.sent.unwrap_or_default(), &context.clock.calendar);
+    let runs = || Failure::failed("this exam still runs", "Hand it in first: `plimsoll exam` goes on with it.");
+    match format {
+        Format::Json => out.json(&export::report(&stored.attempt, &sent, calendar).ok_or_else(runs)?),
+        Format::Md => out.line(&export::markdown(&stored.attempt, &sent, calendar).ok_or_else(runs)?),
+    }
+    Ok(())
+}
+
+fn list(context: &Context, store: &Store, json: bool, out: &mut Output) -> Result<(), Failure> {
     let entries = store.attempts()?;
+    if json {
+        out.json(&export::list(&entries, &context.clock.calendar));
+        return Ok(());
+    }
     for entry in &entries {
         out.line(&line(context, entry));
     }

@@ -6,8 +6,11 @@ use crate::domain::chance::Chance;
 use crate::domain::exam::{Act, Event, Setup, draw};
 use crate::domain::id::{ExamId, PackId};
 use crate::domain::time::Now;
+use crate::domain::today::Origin;
 use crate::domain::{memory, review};
 use crate::failure::Failure;
+use crate::pack::Doubt;
+use crate::shell::Library;
 use crate::store::{self, Store};
 
 /// Papers are told apart by a number short enough to be read out.
@@ -74,6 +77,24 @@ pub(super) fn keep(store: &mut Store, model: &Model, events: Vec<Event>, now: No
         store::Kept::Moved => Kept::Moved,
     };
     Ok(Outcome::ExamKept(events, kept))
+}
+
+pub(super) fn doubt(
+    store: &Store,
+    library: &Library,
+    model: &Model,
+    place: usize,
+    now: Now,
+) -> Result<Outcome, Failure> {
+    let slot = model.attempt().and_then(|attempt| Some((attempt.slots().get(place)?, attempt.marks().get(place)?)));
+    let Some((slot, mark)) = slot else { return Ok(Outcome::DoubtReported(String::new())) };
+    let chosen: Vec<String> = mark.chosen.iter().map(ToString::to_string).collect();
+    let stub = Doubt::of(slot.question(), &chosen, &now.day.date().to_string());
+    let id = &slot.item().id;
+    let origin = store.pack_marks()?.into_iter().find(|(pack, ..)| pack.as_str() == id.pack());
+    let origin = origin.map_or(Origin::Shipped, |(_, origin, ..)| origin);
+    let file = library.doubt(&origin, id, stub)?;
+    Ok(Outcome::DoubtReported(file.display().to_string()))
 }
 
 pub(super) fn one(store: &Store, id: i64) -> Result<Outcome, Failure> {

@@ -214,6 +214,14 @@ impl Model {
         let ask = |question: String, yes: Action| Overlay::Confirm { question, yes };
         let overlay = match wish {
             Wish::Advance => return self.advance(),
+            Wish::Doubt => {
+                let place = attempt.place().question;
+                if attempt.explained(place) {
+                    return self.sit(Act::Doubt(place));
+                }
+                self.say("Check the answer first; then its key can be doubted.");
+                return vec![];
+            }
             Wish::NextOpen => {
                 let here = sitting.selected;
                 let open: Vec<usize> = attempt.open().into_iter().map(|(place, _)| place).collect();
