@@ -142,7 +142,7 @@ fn pack(bank: &Bank) -> Pack {
         exams: [(bank.exam.clone().unwrap(), bank.blueprint.clone())].into(),
         objectives: [].into(),
         items: bank.candidates().iter().map(item).collect(),
-        rules: [].into(),
+        rules: Default::default(),
     }
 }
 

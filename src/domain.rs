@@ -7,6 +7,7 @@ pub mod id;
 pub mod memory;
 pub mod plan;
 pub mod review;
+pub mod rules;
 pub mod search;
 pub mod text;
 pub mod time;

@@ -34,8 +34,8 @@ pub struct Pack {
     pub objectives: BTreeMap<ObjectiveId, Objective>,
     /// Notes, traps and questions in file order.
     pub items: Vec<Item>,
-    /// Rules by their id.
-    pub rules: BTreeMap<Slug, Rule>,
+    /// Rules and the phrases they use.
+    pub rules: RuleBook,
 }
 
 /// A real exam's form.
@@ -199,8 +199,9 @@ pub struct Choice {
     pub correct: bool,
 }
 
-/// Signals that point to or against services.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// Signals that point to or against services, or to or against an answer option.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Rule {
     /// One of these must be there, if any are listed.
     pub any: Vec<String>,
@@ -208,12 +209,56 @@ pub struct Rule {
     pub all: Vec<String>,
     /// None of these may be there.
     pub none: Vec<String>,
+    /// Within how many words the signals of `all`, and one of `any`, must stand.
+    pub near: Option<u16>,
+    /// In which part of the scenario the signals of `any` must stand (those of `all`, where there is no `any`).
+    pub part: Option<Part>,
+    /// What an answer option must say for `fits` and `breaks` to hold.
+    pub option: Option<OptionSignals>,
     /// Services it supports, with weights above 0.
     pub points_to: BTreeMap<ServiceId, f64>,
     /// Services it speaks against, with weights above 0.
     pub against: BTreeMap<ServiceId, f64>,
+    /// How much it supports such an option, above 0.
+    pub fits: Option<f64>,
+    /// How much it speaks against such an option, above 0.
+    pub breaks: Option<f64>,
     /// The reason, one sentence.
     pub because: String,
+}
+
+/// Signals looked for in an answer option.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OptionSignals {
+    /// One of these must be there, if any are listed.
+    pub any: Vec<String>,
+    /// All of these must be there.
+    pub all: Vec<String>,
+    /// None of these may be there.
+    pub none: Vec<String>,
+}
+
+/// What a sentence of a scenario is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    /// Who they are and what they have.
+    Setting,
+    /// What they need, want, refuse or suffer from.
+    Need,
+    /// The question.
+    Ask,
+}
+
+/// A pack's rules, and the lists of phrases that their signals name.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RuleBook {
+    /// Phrases by the name of their list.
+    pub phrases: BTreeMap<Slug, Vec<String>>,
+    /// Rules by their id.
+    pub rules: BTreeMap<Slug, Rule>,
 }
 
 impl Kind {

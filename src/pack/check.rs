@@ -11,6 +11,7 @@ mod service;
 use std::collections::{BTreeMap, HashSet};
 use std::str::FromStr;
 
+pub(super) use rule::{Signalled, book};
 pub(super) use service::{Placed, graph};
 
 use super::names::{Kind, Names, near};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::check::{Check, Placed, graph};
+use super::check::{Check, Placed, Signalled, book, graph};
 use super::files::Files;
 use super::form::{self, Form};
 use super::names::{Kind, Names};
@@ -52,6 +52,8 @@ pub struct Counts {
     pub questions: usize,
     /// Rules.
     pub rules: usize,
+    /// Lists of phrases that rules name.
+    pub phrases: usize,
 }
 
 /// Reads and checks a pack.
@@ -97,7 +99,8 @@ struct Draft {
     exams: BTreeMap<ExamId, Blueprint>,
     objectives: BTreeMap<ObjectiveId, Objective>,
     items: Vec<Item>,
-    rules: BTreeMap<Slug, Rule>,
+    rules: BTreeMap<Slug, Signalled<Rule>>,
+    phrases: BTreeMap<Slug, Signalled<Vec<String>>>,
     names: Names,
     problems: Problems,
     counts: Counts,
@@ -167,6 +170,7 @@ impl Draft {
                 "traps" => self.section::<raw::Trap>(place, Kind::Trap, entry),
                 "questions" => self.section::<raw::Question>(place, Kind::Question, entry),
                 "rules" => self.section::<raw::Rule>(place, Kind::Rule, entry),
+                "phrases" => self.section::<raw::Phrases>(place, Kind::Phrases, entry),
                 "format" | "id" | "title" | "version" | "language" if place.path == HEAD => {}
                 "format" | "id" | "title" | "version" | "language" => {
                     let message = format!("{} stands outside pack.yaml", quoted(&entry.key));
@@ -291,6 +295,7 @@ impl Draft {
             objectives: &mut self.objectives,
             items: &mut self.items,
             rules: &mut self.rules,
+            phrases: &mut self.phrases,
         };
         if let Some(pack) = pack {
             T::keep(read, check, &pack, into);
@@ -305,6 +310,7 @@ impl Draft {
         }
         self.names.tell_unknown(&mut self.problems, path);
         let services = graph(self.services, &mut self.problems, path);
+        let rules = book(self.rules, &self.phrases, &mut self.problems, path);
         self.counts.cards = self.items.iter().map(cards).sum();
         let whole = !self.problems.any_error();
         let pack = self.head.id.zip(self.head.title).filter(|_| whole && self.head.read).map(|(id, title)| Pack {
@@ -316,7 +322,7 @@ impl Draft {
             exams: self.exams,
             objectives: self.objectives,
             items: self.items,
-            rules: self.rules,
+            rules,
         });
         let (problems, more) = self.problems.told();
         Loaded { pack, problems, more, counts: self.counts }
@@ -336,7 +342,8 @@ struct Sections<'d> {
     exams: &'d mut BTreeMap<ExamId, Blueprint>,
     objectives: &'d mut BTreeMap<ObjectiveId, Objective>,
     items: &'d mut Vec<Item>,
-    rules: &'d mut BTreeMap<Slug, Rule>,
+    rules: &'d mut BTreeMap<Slug, Signalled<Rule>>,
+    phrases: &'d mut BTreeMap<Slug, Signalled<Vec<String>>>,
 }
 
 /// What stands in a section.
@@ -372,6 +379,7 @@ section!(Service, services, service, services);
 section!(Exam, exams, exam, exams);
 section!(Objective, objectives, objective, objectives);
 section!(Rule, rules, rule, rules);
+section!(Phrases, phrases, phrases, phrases);
 section!(Note, notes, note);
 section!(Trap, traps, trap);
 section!(Question, questions, question);

@@ -14,6 +14,7 @@ pub(super) enum Kind {
     Trap,
     Question,
     Rule,
+    Phrases,
 }
 
 impl Kind {
@@ -26,7 +27,13 @@ impl Kind {
             Self::Trap => "trap",
             Self::Question => "question",
             Self::Rule => "rule",
+            Self::Phrases => "list of phrases",
         }
+    }
+
+    /// The section of a file where it is set.
+    fn section(self) -> String {
+        if matches!(self, Self::Phrases) { "phrases".to_owned() } else { format!("{}s", self.word()) }
     }
 
     /// Notes, traps and questions share their ids: a full id is `pack/item`.
@@ -146,7 +153,7 @@ impl Names {
             None => {
                 let candidates = self.names(asked.kind).take(if in_short { 0 } else { usize::MAX });
                 let hint = near(&asked.name, candidates).map(|near| format!("did you mean `{near}`?"));
-                let hint = hint.unwrap_or_else(|| format!("add it to `{word}s`, or take it out here"));
+                let hint = hint.unwrap_or_else(|| format!("add it to `{}`, or take it out here", asked.kind.section()));
                 Some((format!("unknown {word} {}", quoted(&asked.name)), hint))
             }
         }

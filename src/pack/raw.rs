@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub(super) use entries::Entries;
-pub(super) use rule::Rule;
+pub(super) use rule::{Phrases, Rule, part};
 
 /// A pack's file: `pack.yaml` says what the pack is; sections may stand in any file.
 ///
@@ -63,6 +63,10 @@ pub(super) struct File {
     #[serde(default)]
     #[schemars(extend("type" = ["object", "null"]))]
     pub rules: Entries<Rule>,
+    /// Lists of signals that rules name together, by id: `<name>` in a signal is any of them.
+    #[serde(default)]
+    #[schemars(extend("type" = ["object", "null"]))]
+    pub phrases: Entries<Phrases>,
 }
 
 /// What an answer selects.

@@ -34,8 +34,20 @@ pub(super) fn name<T: JsonSchema>() -> String {
 #[derive(Clone)]
 struct AsWritten;
 
+/// An optional mapping is that mapping: a field that is there has a value.
+fn without_null(schema: &mut Schema) {
+    let Some(object) = schema.as_object_mut() else { return };
+    let Some(Value::Array(choices)) = object.get("anyOf") else { return };
+    let [one, null] = choices.as_slice() else { return };
+    if let (Some(one), true) = (one.get("$ref").cloned(), null == &json!({"type": "null"})) {
+        object.remove("anyOf");
+        object.insert("$ref".to_owned(), one);
+    }
+}
+
 impl Transform for AsWritten {
     fn transform(&mut self, schema: &mut Schema) {
+        without_null(schema);
         transform_subschemas(self, schema);
         let Some(object) = schema.as_object_mut() else { return };
         object.remove("format");

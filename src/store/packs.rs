@@ -32,7 +32,7 @@ struct Definition<'a> {
     services: &'a crate::domain::content::Services,
     exams: &'a std::collections::BTreeMap<crate::domain::id::ExamId, crate::domain::content::Blueprint>,
     objectives: &'a std::collections::BTreeMap<crate::domain::id::ObjectiveId, crate::domain::content::Objective>,
-    rules: &'a std::collections::BTreeMap<crate::domain::id::Slug, crate::domain::content::Rule>,
+    rules: &'a crate::domain::content::RuleBook,
 }
 
 struct Known {

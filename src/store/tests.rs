@@ -8,7 +8,7 @@ mod packs;
 use tempfile::TempDir;
 
 use super::*;
-use crate::domain::content::{Card, Cloze, Face, Item, Kind, Note, Pack, Service, Services, Trap};
+use crate::domain::content::{Card, Cloze, Face, Item, Kind, Note, Pack, RuleBook, Service, Services, Trap};
 use crate::domain::id::{ItemId, PackId, ServiceId, Slug};
 use crate::domain::memory::{Model, Rating};
 use crate::domain::review::journal::{Change, Operation, Recorded};
@@ -132,7 +132,7 @@ fn pack(items: Vec<Item>) -> Pack {
         exams: [].into(),
         objectives: [].into(),
         items,
-        rules: [].into(),
+        rules: RuleBook::default(),
     }
 }
 

@@ -1,0 +1,357 @@
+//! The light in which each word stands: refused ("without managing servers"), or left behind ("moves from ECS to").
+
+use super::token::{Gap, Token};
+
+/// What the words around a word do to it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Light {
+    /// The word that denies it ("not", "without", "instead of"), by its number.
+    pub denied_by: Option<u32>,
+    /// Whether what ends right before this word is denied ("Kubernetes | is not an option").
+    pub denies_what_was: bool,
+    /// Whether it is what they come from: "migrates from", "replaces".
+    pub left_behind: bool,
+}
+
+/// No denial reaches further than this many words.
+const REACH: usize = 14;
+
+/// The light of every word, in one pass.
+pub(super) fn lights(tokens: &[Token]) -> Vec<Light> {
+    let mut lights = vec![Light::default(); tokens.len()];
+    for at in 0..tokens.len() {
+        if let Some(first) = denial(tokens, at) {
+            let cue = u32::try_from(at).unwrap_or(u32::MAX);
+            for light in &mut lights[first..end(tokens, first, REACH)] {
+                light.denied_by = Some(cue);
+            }
+        }
+        if let Some(first) = source(tokens, at) {
+            let behind = end_of_source(tokens, first);
+            for light in &mut lights[first..behind] {
+                light.left_behind = true;
+            }
+        }
+        if rules_out(tokens, at) {
+            lights[at].denies_what_was = true;
+        }
+    }
+    lights
+}
+
+fn raw(tokens: &[Token], at: usize) -> &str {
+    tokens.get(at).map_or("", |token| token.raw.as_str())
+}
+
+/// The first word that a denial at this word reaches.
+fn denial(tokens: &[Token], at: usize) -> Option<usize> {
+    let next = raw(tokens, at + 1);
+    let words = match raw(tokens, at) {
+        "not"
+            if matches!(
+                next,
+                "only" | "just" | "yet" | "more" | "less" | "later" | "longer" | "fewer" | "necessarily"
+            ) =>
+        {
+            return None;
+        }
+        // "no one" denies like "nobody"; "no more than 5" bounds a number.
+        "no" if next == "one" => 2,
+        "no" if matches!(next, "more" | "less" | "later" | "fewer" | "matter" | "other") => return None,
+        "nothing" if matches!(next, "but" | "else") => return None,
+        "not" | "no" | "never" | "without" | "nobody" | "none" | "neither" | "nor" | "nothing" | "avoid" | "avoids"
+        | "avoiding" | "refuse" | "refuses" | "refused" | "unwilling" | "lack" | "lacks" | "lacking" | "eliminate"
+        | "eliminates" | "eliminating" | "forbid" | "forbids" | "excluding" | "unable" | "offload" | "offloads"
+        | "offloading" | "nowhere" | "hardly" | "rejects" | "rejected" => 1,
+        "instead" | "burden" | "hassle" | "overhead" | "rid" | "free" | "relieved" | "tired" | "complexity"
+        | "effort"
+            if next == "of" =>
+        {
+            2
+        }
+        "rather" | "other" if next == "than" => 2,
+        "free" | "relief" | "away" if next == "from" => 2,
+        "give" | "giving" | "gives" | "gave" if next == "up" => 2,
+        "stop" | "stops" | "stopping" if next.len() > 5 && next.ends_with("ing") => 1,
+        "worry" | "worrying" if next == "about" => 2,
+        "hand" | "hands" if next == "over" => 2,
+        "little" | "too" if matches!(next, "time" | "much") => 2,
+        _ => return None,
+    };
+    (at + words < tokens.len()).then_some(at + words)
+}
+
+/// The end of what a denial reaches: the end of its clause, also over a list ("patch, scale or replace servers").
+fn end(tokens: &[Token], first: usize, reach: usize) -> usize {
+    let limit = tokens.len().min(first + reach);
+    let mut in_list = false;
+    for at in first..limit {
+        let token = &tokens[at];
+        if at > first && token.gap >= Gap::Clause {
+            return at;
+        }
+        if at > first && token.gap == Gap::Comma && !in_list {
+            in_list = list_goes_on(tokens, at, limit);
+            if !in_list {
+                return at;
+            }
+        }
+        let turns = matches!(
+            token.raw.as_str(),
+            "but"
+                | "however"
+                | "while"
+                | "whereas"
+                | "although"
+                | "though"
+                | "because"
+                | "since"
+                | "so"
+                | "which"
+                | "when"
+                | "if"
+                | "until"
+                | "unless"
+                | "yet"
+                | "except"
+                | "whose"
+                | "who"
+        );
+        if turns && at > first {
+            return at;
+        }
+        if matches!(token.raw.as_str(), "and" | "or") && finite(raw(tokens, at + 1)) {
+            return at;
+        }
+    }
+    limit
+}
+
+/// Whether the comma before a word is one of "a, b or c".
+fn list_goes_on(tokens: &[Token], at: usize, limit: usize) -> bool {
+    let mut commas = 0;
+    for next in at..limit.min(at + 8) {
+        if tokens[next].gap >= Gap::Clause && next > at {
+            return false;
+        }
+        commas += usize::from(tokens[next].gap == Gap::Comma);
+        match raw(tokens, next) {
+            "or" | "nor" => return true,
+            "and" => return commas >= 1 && !finite(raw(tokens, next + 1)),
+            word if finite(word) => return false,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Verbs that start a statement of their own after "and".
+fn finite(word: &str) -> bool {
+    matches!(
+        word,
+        "needs"
+            | "wants"
+            | "must"
+            | "requires"
+            | "has"
+            | "have"
+            | "is"
+            | "are"
+            | "was"
+            | "will"
+            | "should"
+            | "would"
+            | "uses"
+            | "plans"
+            | "can"
+            | "wishes"
+            | "demands"
+            | "asks"
+            | "expects"
+            | "runs"
+            | "does"
+            | "prefers"
+            | "they"
+            | "it"
+            | "he"
+            | "she"
+            | "we"
+            | "may"
+            | "want"
+            | "need"
+            | "insists"
+            | "keeps"
+            | "accepts"
+    )
+}
+
+/// The first word of what is left behind, if somebody leaves something here.
+fn source(tokens: &[Token], at: usize) -> Option<usize> {
+    let leaves = |word: &str| {
+        [
+            "migrat",
+            "move",
+            "moving",
+            "switch",
+            "convert",
+            "chang",
+            "shift",
+            "transition",
+            "port",
+            "replatform",
+            "transfer",
+            "go",
+            "away",
+        ]
+        .iter()
+        .any(|verb| word.starts_with(verb))
+    };
+    let since = at.saturating_sub(10);
+    match raw(tokens, at) {
+        "from"
+            if tokens[since..at]
+                .iter()
+                .rev()
+                .take_while(|token| token.gap < Gap::Sentence)
+                .any(|token| leaves(&token.raw)) =>
+        {
+            let to =
+                (at + 1..tokens.len().min(at + 12)).any(|next| matches!(raw(tokens, next), "to" | "into" | "onto"));
+            (to || raw(tokens, at.wrapping_sub(1)) == "away").then_some(at + 1)
+        }
+        "off" if at > 0 && leaves(raw(tokens, at - 1)) => Some(at + 1),
+        "replace" | "replaces" | "replacing" | "retire" | "retires" | "retiring" | "decommission" | "decommissions" => {
+            let by = (at + 1..tokens.len().min(at + 12)).any(|next| matches!(raw(tokens, next), "with" | "by"));
+            by.then_some(at + 1)
+        }
+        _ => None,
+    }
+    .filter(|first| *first < tokens.len())
+}
+
+fn end_of_source(tokens: &[Token], first: usize) -> usize {
+    let limit = tokens.len().min(first + 12);
+    let turns = |at: &usize| {
+        tokens[*at].gap >= Gap::Clause
+            || matches!(raw(tokens, *at), "to" | "into" | "onto" | "with" | "by" | "and" | "but")
+    };
+    (first..limit).find(|at| turns(at) && *at > first).unwrap_or(limit)
+}
+
+/// Whether "is not an option", "must not be used", "is ruled out" starts here.
+fn rules_out(tokens: &[Token], at: usize) -> bool {
+    let verb = matches!(
+        raw(tokens, at),
+        "is" | "are"
+            | "was"
+            | "were"
+            | "has"
+            | "have"
+            | "can"
+            | "must"
+            | "may"
+            | "should"
+            | "will"
+            | "does"
+            | "do"
+            | "seems"
+    );
+    if !verb {
+        return false;
+    }
+    let out = |at: usize| {
+        matches!((raw(tokens, at), raw(tokens, at + 1)), ("ruled", "out") | ("out", "of") | ("been", "ruled"))
+            || matches!(
+                raw(tokens, at),
+                "forbidden" | "prohibited" | "unnecessary" | "undesirable" | "unacceptable" | "impossible"
+            )
+    };
+    if out(at + 1) {
+        return true;
+    }
+    if raw(tokens, at + 1) != "not" {
+        return false;
+    }
+    (at + 2..tokens.len().min(at + 6)).any(|next| {
+        matches!(
+            raw(tokens, next),
+            "option"
+                | "wanted"
+                | "needed"
+                | "required"
+                | "allowed"
+                | "permitted"
+                | "possible"
+                | "used"
+                | "acceptable"
+                | "desired"
+                | "planned"
+                | "considered"
+                | "necessary"
+                | "supported"
+                | "available"
+                | "goal"
+                | "approved"
+                | "intended"
+                | "necessity"
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::token::tokens;
+    use super::*;
+
+    fn denied(text: &str) -> Vec<String> {
+        let tokens = tokens(text);
+        let lights = lights(&tokens);
+        tokens
+            .iter()
+            .zip(&lights)
+            .filter(|(_, light)| light.denied_by.is_some())
+            .map(|(token, _)| token.raw.clone())
+            .collect()
+    }
+
+    fn left(text: &str) -> Vec<String> {
+        let tokens = tokens(text);
+        let lights = lights(&tokens);
+        tokens.iter().zip(&lights).filter(|(_, light)| light.left_behind).map(|(token, _)| token.raw.clone()).collect()
+    }
+
+    #[test]
+    fn a_denial_reaches_to_the_end_of_its_clause() {
+        assert_eq!(denied("It does not manage servers, but runs pods."), ["manage", "servers"]);
+        assert_eq!(denied("Without managing the control plane; on EKS"), ["managing", "the", "control", "plane"]);
+        assert_eq!(denied("No servers and must scale"), ["servers"]);
+        assert_eq!(denied("It can't run in containers."), ["run", "in", "containers"]);
+        assert_eq!(denied("Instead of EC2, tasks"), ["ec2"]);
+    }
+
+    #[test]
+    fn a_denial_reaches_over_a_list() {
+        let words = denied("The team does not want to patch, scale or replace servers and wants pods.");
+        assert_eq!(words, ["want", "to", "patch", "scale", "or", "replace", "servers"]);
+    }
+
+    #[test]
+    fn some_negations_deny_nothing() {
+        assert!(denied("Not only ECS but also EKS, no more than five tasks").is_empty());
+        assert!(denied("nothing but containers").is_empty());
+    }
+
+    #[test]
+    fn what_comes_before_can_be_denied() {
+        let tokens = tokens("Kubernetes is not an option and ECS is ruled out while pods do not start");
+        let at: Vec<_> = (0..tokens.len()).filter(|at| lights(&tokens)[*at].denies_what_was).collect();
+        assert_eq!(at, [1, 7]);
+    }
+
+    #[test]
+    fn what_they_come_from_is_left_behind() {
+        assert_eq!(left("They migrate the shop from Docker Swarm to Amazon ECS."), ["docker", "swarm"]);
+        assert_eq!(left("The firm replaces EC2 with Fargate"), ["ec2"]);
+        assert!(left("Traffic comes from the internet to the pods").is_empty());
+    }
+}

@@ -1,0 +1,135 @@
+//! What a sentence is for: the setting, a requirement, or the ask.
+
+use super::token::{Gap, Token};
+use crate::domain::content::Part;
+
+/// A sentence, by its words.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sentence {
+    pub from: usize,
+    pub to: usize,
+    pub part: Part,
+}
+
+/// Words of requirements.
+const NEEDS: [&str; 47] = [
+    "must",
+    "need",
+    "needs",
+    "needed",
+    "require",
+    "requires",
+    "required",
+    "requirement",
+    "requirements",
+    "should",
+    "shall",
+    "want",
+    "wants",
+    "wanted",
+    "wish",
+    "wishes",
+    "demand",
+    "demands",
+    "insist",
+    "insists",
+    "prefer",
+    "prefers",
+    "would",
+    "looking",
+    "looks",
+    "seeks",
+    "ask",
+    "asks",
+    "expects",
+    "refuse",
+    "refuses",
+    "without",
+    "least",
+    "most",
+    "fewest",
+    "lowest",
+    "cannot",
+    "plan",
+    "plans",
+    "planning",
+    "goal",
+    "ensure",
+    "minimize",
+    "minimise",
+    "reduce",
+    "avoid",
+    "future",
+];
+
+/// Words that open a question, also where the question mark was lost.
+const ASKS: [&str; 8] = ["which", "what", "how", "who", "where", "why", "when", "choose"];
+
+/// All sentences in order. The last question counts as the ask; without any question mark, the last sentence does.
+pub(super) fn sentences(tokens: &[Token]) -> Vec<Sentence> {
+    let mut starts: Vec<usize> = (0..tokens.len()).filter(|at| tokens[*at].gap == Gap::Sentence || *at == 0).collect();
+    starts.dedup();
+    let ends = starts.iter().skip(1).copied().chain([tokens.len()]);
+    let mut all: Vec<Sentence> =
+        starts.iter().zip(ends).map(|(from, to)| Sentence { from: *from, to, part: Part::Setting }).collect();
+    for sentence in &mut all {
+        let words = &tokens[sentence.from..sentence.to];
+        let opens = words.first().is_some_and(|word| ASKS.contains(&word.raw.as_str()));
+        sentence.part = if words.iter().any(|word| word.asked) || (opens && words.len() > 2) {
+            Part::Ask
+        } else if words.iter().any(|word| NEEDS.contains(&word.raw.as_str())) {
+            Part::Need
+        } else {
+            Part::Setting
+        };
+    }
+    if all.len() > 1
+        && all.iter().all(|sentence| sentence.part != Part::Ask)
+        && let Some(last) = all.last_mut()
+    {
+        last.part = Part::Need;
+    }
+    all
+}
+
+/// Whether the ask wants the opposite: the worst, or the one that does NOT fit.
+pub(super) fn reversed(tokens: &[Token], sentences: &[Sentence]) -> bool {
+    let asks = sentences.iter().filter(|sentence| sentence.part == Part::Ask);
+    asks.flat_map(|ask| &tokens[ask.from..ask.to]).any(|token| {
+        matches!(token.raw.as_str(), "worst" | "incorrect" | "incorrectly" | "except" | "false")
+            || (token.capitals && matches!(token.raw.as_str(), "not" | "cannot"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::token::tokens;
+    use super::*;
+
+    fn parts(text: &str) -> Vec<Part> {
+        sentences(&tokens(text)).iter().map(|sentence| sentence.part).collect()
+    }
+
+    #[test]
+    fn setting_need_and_ask() {
+        use Part::{Ask, Need, Setting};
+        assert_eq!(parts("A shop runs on EC2. It must scale. Which service fits?"), [Setting, Need, Ask]);
+        assert_eq!(parts("Pods fail. Which change helps? (Choose two.)"), [Setting, Ask, Setting]);
+        assert_eq!(parts("Serverless containers"), [Setting]);
+        assert_eq!(parts("Tasks crash. The team wants them back."), [Setting, Need]);
+    }
+
+    #[test]
+    fn the_ask_may_be_reversed() {
+        for (text, expected) in [
+            ("Which option is the WORST choice?", true),
+            ("Which does NOT meet the requirements?", true),
+            ("All of these fit EXCEPT which?", true),
+            ("It does NOT scale. Which service should they use?", false),
+            ("Which service does not need servers?", false),
+        ] {
+            let tokens = tokens(text);
+            assert_eq!(reversed(&tokens, &sentences(&tokens)), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,457 @@
+//! A signal as people write it, taken apart: "(patch|scale) servers", "not manage ... nodes", "runs ... > 15 minutes".
+//!
+//! - Words stand next to each other in all their forms; articles and the like between them don't matter.
+//! - `(one|two words)` is a choice, `<name>` one of the phrases listed under that name.
+//! - `...` lets up to [`GAP`] words pass within a sentence.
+//! - `> 15 minutes`, `<= 10 GB`, `>= 16 vCPU` compare a number that has such a unit.
+//! - `not ` at the start wants the rest denied, in whatever words: "without", "refuses to", "no longer".
+
+use std::collections::BTreeMap;
+
+use thiserror::Error;
+
+use super::number::{self, Comparison, Unit};
+use super::token::{Gap, tokens};
+use crate::domain::content::Rule;
+use crate::domain::id::Slug;
+
+/// How many words `...` lets pass.
+pub const GAP: u32 = 5;
+
+/// A signal may stand for at most so many wordings.
+pub const MOST_WORDINGS: usize = 4_096;
+
+/// Brackets may go so deep.
+const DEEPEST: usize = 8;
+
+/// Words that are skipped in signals and texts, so that they never keep a signal from matching.
+const SKIPPED: [&str; 21] = [
+    "a", "an", "the", "its", "their", "his", "her", "our", "your", "own", "any", "these", "those", "this", "that",
+    "also", "just", "all", "some", "simply", "both",
+];
+
+/// Why a signal can't be used.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum BadSignal {
+    /// Nothing that could be found in a text.
+    #[error("it has no word that could be found in a text")]
+    Empty,
+    /// A sentence ends inside, and no signal reaches over two sentences.
+    #[error("a sentence ends inside it, so it never matches")]
+    TwoSentences,
+    /// A bracket without its partner.
+    #[error("a `{0}` has no partner")]
+    Bracket(char),
+    /// A `<name>` that no list has.
+    #[error("there are no phrases called `{0}`")]
+    UnknownPhrases(String),
+    /// Lists that name each other in a circle, or too deep.
+    #[error("the phrases `{0}` lead back to themselves")]
+    Circle(String),
+    /// `> 15` without a unit, or no number.
+    #[error("`{0}` wants a number and a unit behind it, such as `> 15 minutes`")]
+    Comparison(String),
+    /// A choice with nothing but articles and the like, which would make it no choice.
+    #[error("the choice `{0}` in it has only words that are skipped, such as articles")]
+    Skipped(String),
+    /// `...` at an edge or twice.
+    #[error("`...` stands between words")]
+    Dots,
+    /// `not` inside.
+    #[error("`not` for a denial stands at the start; phrases that start with it can't be part of a longer signal")]
+    NotInside,
+    /// Brackets in brackets in brackets.
+    #[error("its brackets go more than {DEEPEST} deep")]
+    Deep,
+    /// More than [`MOST_WORDINGS`].
+    #[error("it stands for more than {MOST_WORDINGS} wordings")]
+    TooMany,
+}
+
+/// Lists of phrases by their names.
+pub type Phrases = BTreeMap<Slug, Vec<String>>;
+
+/// All wordings that a signal stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Signal {
+    pub wordings: Vec<Wording>,
+}
+
+/// One wording: parts in order.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Wording {
+    /// Whether it must be denied.
+    pub denied: bool,
+    pub steps: Vec<Step>,
+}
+
+/// A part of a wording.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Step {
+    /// How many words may stand between it and the part before.
+    pub gap: u32,
+    pub part: Part,
+}
+
+/// What a part matches.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Part {
+    /// One of these runs of stems, each joined by spaces.
+    Words(Vec<String>),
+    /// A number with a unit.
+    Number(Comparison, f64, Unit),
+}
+
+/// Whether signals and texts skip a word.
+pub(super) fn is_skipped(raw: &str) -> bool {
+    SKIPPED.contains(&raw)
+}
+
+/// Takes a signal apart.
+///
+/// # Errors
+/// [`BadSignal`] says what is wrong with it.
+pub(super) fn parse(text: &str, phrases: &Phrases) -> Result<Signal, BadSignal> {
+    let mut wordings = Reader { rest: text, phrases, path: &[], depth: 0 }.choice(None)?;
+    for wording in &mut wordings {
+        check(wording)?;
+    }
+    Ok(Signal { wordings })
+}
+
+/// What is wrong with a signal, if anything.
+///
+/// # Errors
+/// [`BadSignal`].
+pub fn check_signal(text: &str, phrases: &Phrases) -> Result<(), BadSignal> {
+    parse(text, phrases).map(drop)
+}
+
+/// Whether `none` of a rule forbids everything that it needs.
+#[must_use]
+pub fn never_fires(rule: &Rule, phrases: &Phrases) -> bool {
+    let wordings = |list: &[String]| -> Vec<Vec<Wording>> {
+        list.iter().filter_map(|text| parse(text, phrases).ok()).map(|signal| signal.wordings).collect()
+    };
+    let forbidden: Vec<Wording> = wordings(&rule.none).concat();
+    let never = |signal: &Vec<Wording>| signal.iter().all(|wording| forbidden.contains(wording));
+    let any = wordings(&rule.any);
+    !forbidden.is_empty() && (wordings(&rule.all).iter().any(never) || (!any.is_empty() && any.iter().all(never)))
+}
+
+fn check(wording: &Wording) -> Result<(), BadSignal> {
+    if wording.steps.is_empty() {
+        return Err(BadSignal::Empty);
+    }
+    if wording.steps[0].gap > 0 {
+        return Err(BadSignal::Dots);
+    }
+    Ok(())
+}
+
+struct Reader<'a> {
+    rest: &'a str,
+    phrases: &'a Phrases,
+    /// The lists that are being looked up.
+    path: &'a [&'a str],
+    /// Open brackets.
+    depth: usize,
+}
+
+impl Reader<'_> {
+    /// Alternatives up to the closing bracket or the end.
+    fn choice(&mut self, close: Option<char>) -> Result<Vec<Wording>, BadSignal> {
+        let mut all = Vec::new();
+        loop {
+            let (wordings, stopped) = self.sequence(close)?;
+            all.extend(wordings);
+            if all.len() > MOST_WORDINGS {
+                return Err(BadSignal::TooMany);
+            }
+            if stopped != Some('|') {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// One alternative, and what ended it.
+    fn sequence(&mut self, close: Option<char>) -> Result<(Vec<Wording>, Option<char>), BadSignal> {
+        let mut denied = false;
+        self.rest = self.rest.trim_start();
+        // In brackets "not" is a word like any other.
+        if let Some(rest) = self.rest.strip_prefix("not ").filter(|_| close.is_none()) {
+            (denied, self.rest) = (true, rest);
+        }
+        let mut made = vec![Wording { denied, steps: Vec::new() }];
+        let mut gap = 0;
+        let before = self.rest.trim_start();
+        let ended = |made: Vec<Wording>, gap: u32, by: Option<char>| {
+            let empty = made.iter().all(|wording| wording.steps.is_empty());
+            if gap > 0 {
+                Err(BadSignal::Dots)
+            } else if empty && close.is_some() && before.starts_with(char::is_alphanumeric) {
+                let end = before.find(['|', ')']).unwrap_or(before.len());
+                Err(BadSignal::Skipped(before[..end].to_owned()))
+            } else {
+                Ok((made, by))
+            }
+        };
+        loop {
+            self.rest = self.rest.trim_start();
+            let Some(next) = self.rest.chars().next() else {
+                return if let Some(close) = close {
+                    Err(BadSignal::Bracket(if close == ')' { '(' } else { close }))
+                } else {
+                    ended(made, gap, None)
+                };
+            };
+            match next {
+                '|' => {
+                    self.rest = &self.rest[1..];
+                    return ended(made, gap, Some('|'));
+                }
+                ')' if close == Some(')') => {
+                    self.rest = &self.rest[1..];
+                    return ended(made, gap, Some(')'));
+                }
+                ')' => return Err(BadSignal::Bracket(')')),
+                '(' => {
+                    self.rest = &self.rest[1..];
+                    self.depth += 1;
+                    if self.depth > DEEPEST {
+                        return Err(BadSignal::Deep);
+                    }
+                    let inner = self.choice(Some(')'))?;
+                    self.depth -= 1;
+                    made = joined(&made, inner, &mut gap)?;
+                }
+                '<' if self.rest[1..].starts_with(|c: char| c.is_ascii_lowercase()) => {
+                    let inner = self.list()?;
+                    made = joined(&made, inner, &mut gap)?;
+                }
+                '<' | '>' | '=' => {
+                    let step = self.comparison()?;
+                    let inner = vec![Wording { denied: false, steps: vec![step] }];
+                    made = joined(&made, inner, &mut gap)?;
+                }
+                _ if self.rest.starts_with("...") || next == '…' => {
+                    self.rest = self.rest.trim_start_matches(['.', '…']);
+                    if gap > 0 {
+                        return Err(BadSignal::Dots);
+                    }
+                    gap = GAP;
+                }
+                _ => {
+                    let inner = self.words()?;
+                    made = joined(&made, inner, &mut gap)?;
+                }
+            }
+        }
+    }
+
+    /// The phrases called `<name>`.
+    fn list(&mut self) -> Result<Vec<Wording>, BadSignal> {
+        let Some((name, rest)) = self.rest[1..].split_once('>') else { return Err(BadSignal::Bracket('<')) };
+        self.rest = rest;
+        if self.path.contains(&name) || self.path.len() > 16 {
+            return Err(BadSignal::Circle(name.to_owned()));
+        }
+        let Some(list) = self.phrases.get(name) else { return Err(BadSignal::UnknownPhrases(name.to_owned())) };
+        let path: Vec<&str> = self.path.iter().copied().chain([name]).collect();
+        let mut all = Vec::new();
+        for phrase in list {
+            all.extend(Reader { rest: phrase, phrases: self.phrases, path: &path, depth: 0 }.choice(None)?);
+            if all.len() > MOST_WORDINGS {
+                return Err(BadSignal::TooMany);
+            }
+        }
+        Ok(all)
+    }
+
+    fn comparison(&mut self) -> Result<Step, BadSignal> {
+        let signs = self.rest.len() - self.rest.trim_start_matches(['<', '>', '=']).len();
+        let (sign, rest) = self.rest.split_at(signs);
+        let bad = || BadSignal::Comparison(sign.to_owned());
+        let comparison = match sign {
+            "<" => Comparison::Below,
+            "<=" => Comparison::AtMost,
+            "=" => Comparison::Equal,
+            ">=" => Comparison::AtLeast,
+            ">" => Comparison::Above,
+            _ => return Err(bad()),
+        };
+        let rest = rest.trim_start();
+        let end = rest.find(['|', ')', '(', '<', '>']).unwrap_or(rest.len());
+        let dots = rest.find("...").unwrap_or(end).min(end);
+        let words = tokens(&rest[..dots]);
+        let value: f64 = words.first().and_then(|word| word.raw.replace(',', "").parse().ok()).ok_or_else(bad)?;
+        let (unit, factor, behind) = number::unit(&words, 1).ok_or_else(bad)?;
+        // What follows the unit is read on as words: the place behind the unit, counted in characters.
+        let read: usize = rest.chars().take(words[behind - 1].end).map(char::len_utf8).sum();
+        self.rest = &rest[read..];
+        Ok(Step { gap: 0, part: Part::Number(comparison, value * factor, unit) })
+    }
+
+    /// A run of plain words.
+    fn words(&mut self) -> Result<Vec<Wording>, BadSignal> {
+        let special = |c: char| matches!(c, '|' | '(' | ')' | '<' | '>' | '=' | '…');
+        let end = self.rest.find(special).unwrap_or(self.rest.len());
+        let end = self.rest.find("...").unwrap_or(end).min(end);
+        let (run, rest) = self.rest.split_at(end);
+        self.rest = rest;
+        let words = tokens(run);
+        if words.iter().skip(1).any(|word| word.gap == Gap::Sentence) {
+            return Err(BadSignal::TwoSentences);
+        }
+        let kept: Vec<String> = words.into_iter().filter(|word| !is_skipped(&word.raw)).map(|word| word.stem).collect();
+        let steps =
+            if kept.is_empty() { vec![] } else { vec![Step { gap: 0, part: Part::Words(vec![kept.join(" ")]) }] };
+        Ok(vec![Wording { denied: false, steps }])
+    }
+}
+
+/// Every wording so far with every one of the next part behind it.
+fn joined(made: &[Wording], inner: Vec<Wording>, gap: &mut u32) -> Result<Vec<Wording>, BadSignal> {
+    let gap = std::mem::take(gap);
+    let inner = one_step(inner);
+    if made.len() * inner.len() > MOST_WORDINGS {
+        return Err(BadSignal::TooMany);
+    }
+    let mut all = Vec::with_capacity(made.len() * inner.len());
+    for before in made {
+        for next in &inner {
+            let mut wording = before.clone();
+            if next.denied {
+                if !before.steps.is_empty() || before.denied {
+                    return Err(BadSignal::NotInside);
+                }
+                wording.denied = true;
+            }
+            push(&mut wording.steps, &next.steps, gap);
+            all.push(wording);
+        }
+    }
+    Ok(all)
+}
+
+/// Alternatives that are plain runs become one step.
+fn one_step(inner: Vec<Wording>) -> Vec<Wording> {
+    let plain =
+        |wording: &Wording| !wording.denied && matches!(wording.steps.as_slice(), [Step { part: Part::Words(_), .. }]);
+    if inner.len() < 2 || !inner.iter().all(plain) {
+        return inner;
+    }
+    let mut runs: Vec<String> = Vec::new();
+    for wording in inner {
+        for step in wording.steps {
+            if let Part::Words(words) = step.part {
+                runs.extend(words);
+            }
+        }
+    }
+    runs.sort();
+    runs.dedup();
+    vec![Wording { denied: false, steps: vec![Step { gap: 0, part: Part::Words(runs) }] }]
+}
+
+/// Adds steps; two fixed runs without a gap become one.
+fn push(steps: &mut Vec<Step>, next: &[Step], gap: u32) {
+    for (at, step) in next.iter().enumerate() {
+        let gap = if at == 0 { gap } else { step.gap };
+        if gap == 0
+            && let (Some(Step { part: Part::Words(before), .. }), Part::Words(words)) = (steps.last_mut(), &step.part)
+            && let ([before], [word]) = (before.as_mut_slice(), words.as_slice())
+        {
+            before.push(' ');
+            before.push_str(word);
+            continue;
+        }
+        steps.push(Step { gap: if steps.is_empty() && gap == 0 { 0 } else { gap }, part: step.part.clone() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn phrases(lists: &[(&str, &[&str])]) -> Phrases {
+        lists
+            .iter()
+            .map(|(name, list)| (Slug::new(*name).unwrap(), list.iter().map(|s| (*s).to_owned()).collect()))
+            .collect()
+    }
+
+    fn plain(text: &str) -> Vec<String> {
+        shown(&parse(text, &Phrases::new()).unwrap())
+    }
+
+    fn shown(signal: &Signal) -> Vec<String> {
+        let step = |step: &Step| {
+            let dots = if step.gap > 0 { "... " } else { "" };
+            match &step.part {
+                Part::Words(runs) => format!("{dots}{}", runs.join("/")),
+                Part::Number(comparison, limit, _) => format!("{dots}{comparison:?} {limit}"),
+            }
+        };
+        let wording = |wording: &Wording| {
+            let steps: Vec<String> = wording.steps.iter().map(step).collect();
+            format!("{}{}", if wording.denied { "! " } else { "" }, steps.join(" "))
+        };
+        signal.wordings.iter().map(wording).collect()
+    }
+
+    #[test]
+    fn words_fold_and_skip_articles() {
+        assert_eq!(plain("without managing the Servers"), ["without manag server"]);
+        assert_eq!(plain("blue/green"), plain("Blue-green"));
+    }
+
+    #[test]
+    fn choices_and_dots() {
+        assert_eq!(plain("(patch|scale up) (servers|hosts)"), ["patch/scal up host/server"]);
+        assert_eq!(plain("manage ... nodes"), ["manag ... nod"]);
+        assert_eq!(plain("not manage servers"), ["! manag server"]);
+        assert_eq!(plain("is (not|never) scaled"), ["be never/not scal"]);
+        assert_eq!(plain("run (long|for ... > 15 minutes)"), ["run long", "run for ... Above 900"]);
+        assert_eq!(plain("> 10 GB images"), ["Above 10737418240 imag"]);
+    }
+
+    #[test]
+    fn phrases_stand_in_for_their_list() {
+        let lists = phrases(&[("hosts", &["servers", "nodes"]), ("no-hosts", &["serverless", "not manage <hosts>"])]);
+        let signal = parse("<no-hosts>", &lists).unwrap();
+        assert_eq!(shown(&signal), ["serverless", "! manag nod/server"]);
+        assert_eq!(parse("run <no-hosts>", &lists), Err(BadSignal::NotInside));
+        assert_eq!(shown(&parse("patch <hosts> daily", &lists).unwrap()), ["patch nod/server daili"]);
+    }
+
+    #[test]
+    fn what_can_never_match_is_told() {
+        let none = Phrases::new();
+        for (text, error) in [
+            ("", BadSignal::Empty),
+            ("the", BadSignal::Empty),
+            ("--", BadSignal::Empty),
+            ("servers. No", BadSignal::TwoSentences),
+            ("(x|y", BadSignal::Bracket('(')),
+            ("one)", BadSignal::Bracket(')')),
+            ("<servers", BadSignal::Bracket('<')),
+            ("<servers>", BadSignal::UnknownPhrases("servers".into())),
+            ("> 15", BadSignal::Comparison(">".into())),
+            ("runs > long", BadSignal::Comparison(">".into())),
+            ("... servers", BadSignal::Dots),
+            ("servers ...", BadSignal::Dots),
+            ("(both|here) there", BadSignal::Skipped("both".into())),
+        ] {
+            assert_eq!(parse(text, &none), Err(error), "{text}");
+        }
+        let circle = phrases(&[("a", &["<b>"]), ("b", &["<a>"])]);
+        assert_eq!(parse("<a>", &circle), Err(BadSignal::Circle("a".into())));
+    }
+
+    #[test]
+    fn wordings_are_bounded() {
+        let bomb = "(a ... b|c ... d)".repeat(20);
+        assert_eq!(parse(&bomb, &Phrases::new()), Err(BadSignal::TooMany));
+    }
+}

@@ -1,0 +1,191 @@
+//! From rules that fired to services in order, with their evidence.
+
+use super::automaton::Found;
+use super::confidence;
+use super::fire::{Fired, Searched};
+use super::{Answer, Engine, Evidence, Verdict};
+
+/// What remains of a weight when its words have spoken for the service before.
+const SAID_BEFORE: f64 = 0.35;
+/// What a service gets of its parents' own evidence.
+const OF_PARENTS: f64 = 0.55;
+/// What a service gets of its best child's total.
+const OF_CHILDREN: f64 = 0.3;
+/// So many verdicts are told.
+const MOST_VERDICTS: usize = 10;
+
+/// A scenario with everything that was found in it.
+#[derive(Debug)]
+pub(super) struct Scenario {
+    pub text: Searched,
+    /// Total of each service by number; 0 where nothing speaks for it.
+    pub totals: Vec<f64>,
+    /// Parts of the totals that have words of their own.
+    pub parts: Vec<Counted>,
+    /// The characters of the text, to quote it.
+    pub characters: Vec<char>,
+}
+
+/// A rule's weight for a service, after overlaps.
+#[derive(Debug, Clone)]
+pub(super) struct Counted {
+    pub service: u32,
+    pub rule: u32,
+    pub weight: f64,
+    pub places: Vec<Found>,
+}
+
+impl Engine {
+    pub(super) fn scenario(&self, text: &str) -> Scenario {
+        let searched = self.search(text);
+        let fired = self.fire(&searched);
+        let parts = self.count(&fired, searched.reading.len());
+        let mut own = vec![0.0; self.services.len()];
+        for part in &parts {
+            own[part.service as usize] += part.weight;
+        }
+        let totals = self.totals(&own);
+        Scenario { text: searched, totals, parts, characters: text.chars().collect() }
+    }
+
+    /// The weights of all rules that fired; what says the same with the same words counts less.
+    fn count(&self, fired: &[Fired], words: usize) -> Vec<Counted> {
+        let mut counted: Vec<Counted> = Vec::new();
+        for fired in fired {
+            for (service, weight) in &self.rules[fired.rule as usize].weights {
+                if fired.denied && *weight < 0.0 {
+                    continue;
+                }
+                let weight = weight * fired.strength * if fired.denied { -1.0 } else { 1.0 };
+                counted.push(Counted { service: *service, rule: fired.rule, weight, places: fired.places.clone() });
+            }
+        }
+        // By weight and words, so that the ids of rules decide nothing: equals are equal.
+        counted.sort_by(|a, b| {
+            let by_weight = (a.service.cmp(&b.service)).then(b.weight.abs().total_cmp(&a.weight.abs()));
+            by_weight
+                .then_with(|| a.places.cmp(&b.places))
+                .then(a.weight.total_cmp(&b.weight))
+                .then(a.rule.cmp(&b.rule))
+        });
+        let mut said = vec![(u32::MAX, 0_i8); words];
+        for part in &mut counted {
+            let sign: i8 = if part.weight < 0.0 { -1 } else { 1 };
+            let mine = (part.service, sign);
+            let all: usize = part.places.iter().map(|at| (at.to - at.from) as usize).sum();
+            let mut before = 0;
+            for at in part.places.iter().flat_map(|at| at.from..at.to) {
+                if let Some(word) = said.get_mut(at as usize) {
+                    before += usize::from(*word == mine);
+                    *word = mine;
+                }
+            }
+            let share = before as f64 / all.max(1) as f64;
+            part.weight *= 1.0 - share * (1.0 - SAID_BEFORE);
+        }
+        counted
+    }
+
+    /// What children take from parents and parents from children.
+    ///
+    /// A child with evidence of its own gets more from a parent than the parent gets from it, so a parent never stands
+    /// above a child that is better supported.
+    fn totals(&self, own: &[f64]) -> Vec<f64> {
+        let mut with_parents: Vec<f64> = own.to_vec();
+        for (service, total) in with_parents.iter_mut().enumerate() {
+            if own[service] > 0.0 {
+                *total +=
+                    self.ancestors(service).into_iter().map(|parent| own[parent].max(0.0) * OF_PARENTS).sum::<f64>();
+            }
+        }
+        let mut totals = with_parents.clone();
+        for (service, own_total) in with_parents.iter().enumerate() {
+            if own[service] > 0.0 {
+                for parent in self.ancestors(service) {
+                    let lifted = own[parent].max(0.0) + (own_total - own[parent].max(0.0) * OF_PARENTS) * OF_CHILDREN;
+                    if own[parent] >= 0.0 {
+                        totals[parent] = totals[parent].max(lifted.max(0.0));
+                    }
+                }
+            }
+        }
+        totals.iter().map(|total| total.max(0.0)).collect()
+    }
+
+    /// Everything above a service.
+    pub(super) fn ancestors(&self, service: usize) -> Vec<usize> {
+        let mut found: Vec<usize> = Vec::new();
+        let mut open: Vec<u32> = self.parents[service].clone();
+        while let Some(parent) = open.pop() {
+            let parent = parent as usize;
+            if !found.contains(&parent) {
+                found.push(parent);
+                open.extend(&self.parents[parent]);
+            }
+        }
+        found
+    }
+
+    pub(super) fn verdict(&self, scenario: &Scenario) -> Answer {
+        let mut order: Vec<usize> = (0..self.services.len()).filter(|at| scenario.totals[*at] > 0.0).collect();
+        order.sort_by(|a, b| {
+            let (one, other) = (scenario.totals[*a], scenario.totals[*b]);
+            other.total_cmp(&one).then_with(|| self.services[*a].cmp(&self.services[*b]))
+        });
+        order.truncate(MOST_VERDICTS);
+        let scores: Vec<f64> = order.iter().map(|at| scenario.totals[*at]).collect();
+        let related = |a: usize, b: usize| {
+            let (a, b) = (order[a], order[b]);
+            self.ancestors(a).contains(&b) || self.ancestors(b).contains(&a)
+        };
+        let confidences = confidence::confidences(&scores, related, scenario.text.reading.reversed);
+        let abstained = confidence::abstains(&confidences);
+        let verdicts = order.iter().zip(scores).zip(confidences).map(|((at, score), confidence)| Verdict {
+            service: self.services[*at].clone(),
+            score: rounded(score),
+            confidence: rounded(confidence),
+        });
+        let verdicts: Vec<Verdict> = verdicts.collect();
+        let evidence = self.evidence(scenario, &order);
+        Answer { verdicts, abstained, evidence, options: None, chosen: None }
+    }
+
+    fn evidence(&self, scenario: &Scenario, order: &[usize]) -> Vec<Evidence> {
+        let rank = |service: u32| order.iter().position(|at| *at == service as usize).unwrap_or(usize::MAX);
+        let mut parts: Vec<&Counted> = scenario.parts.iter().filter(|part| part.weight != 0.0).collect();
+        parts.sort_by(|a, b| {
+            let by_rank = rank(a.service).cmp(&rank(b.service));
+            by_rank
+                .then(b.weight.abs().total_cmp(&a.weight.abs()))
+                .then(a.rule.cmp(&b.rule))
+                .then(a.service.cmp(&b.service))
+        });
+        let mut evidence = Vec::new();
+        for part in parts {
+            let share = part.weight / part.places.len() as f64;
+            for place in &part.places {
+                evidence.push(self.quote(scenario.text.reading.characters(*place), &scenario.characters, part, share));
+            }
+        }
+        evidence
+    }
+
+    fn quote(&self, (start, end): (usize, usize), characters: &[char], part: &Counted, weight: f64) -> Evidence {
+        let rule = &self.rules[part.rule as usize];
+        Evidence {
+            rule: rule.id.clone(),
+            service: Some(self.services[part.service as usize].clone()),
+            weight: rounded(weight),
+            text: characters[start..end].iter().collect(),
+            start,
+            end,
+            because: rule.because.clone(),
+            option: None,
+        }
+    }
+}
+
+/// To four places, so that sums read well and don't differ by a rounding error.
+pub(super) fn rounded(value: f64) -> f64 {
+    (value * 10_000.0).round() / 10_000.0
+}
