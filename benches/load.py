@@ -25,7 +25,7 @@ def pack(folder):
                 f.write(("      " + LINE * 3 + "\n") * 5)
                 f.write("    cards:\n")
                 for card in range(4):
-                    f.write(f"      c{card}: {{front: What is the answer to card {card} of note {at}, in a few words?, "
+                    f.write(f"      c{card}: {{front: What is the answer to card {card} of note {at} in a few words?, "
                             f"back: The answer is {at * 7 % 1000} and a few words more.}}\n")
 
 
