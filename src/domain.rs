@@ -1,5 +1,6 @@
 //! The pure core: no file, no clock, no SQL, no terminal. Time and chance are arguments.
 
+pub mod backups;
 pub mod chance;
 pub mod content;
 pub mod exam;

@@ -1,5 +1,6 @@
 //! Daily review: what a card's state is, what each rating makes of it, and in which order cards come.
 
+pub mod audit;
 pub mod card;
 pub mod face;
 pub mod fuzz;

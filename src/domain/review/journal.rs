@@ -37,6 +37,8 @@ pub enum Source {
     /// A mock exam: a miss rates the question's card Again. Hits rate nothing, so these reviews are no sample of what is
     /// recalled; fitting and statistics leave them out.
     Exam,
+    /// Cramming: it leaves the card's state as it is and counts into no day.
+    Cram,
 }
 
 /// An operation to record.
@@ -107,13 +109,18 @@ impl Source {
         match self {
             Self::Due => "due",
             Self::Exam => "exam",
+            Self::Cram => "cram",
         }
     }
 
     /// The source of the store's word.
     #[must_use]
     pub fn of(name: &str) -> Self {
-        if name == "exam" { Self::Exam } else { Self::Due }
+        match name {
+            "exam" => Self::Exam,
+            "cram" => Self::Cram,
+            _ => Self::Due,
+        }
     }
 }
 
@@ -156,6 +163,7 @@ pub fn replay(rows: &[Row], rules: &Rules, model: &Model) -> Result<BTreeMap<Car
         let What::Done(operation) = row.what else { continue };
         let state = states.entry(row.card.clone()).or_default();
         *state = match operation {
+            Operation::Review { .. } if row.source == Source::Cram => *state,
             Operation::Review { rating, .. } => {
                 outcomes(&row.card, state, row.now, rules, model)?[rating as usize - 1].after
             }
