@@ -4,6 +4,7 @@
 //! return (WAL with `synchronous=FULL`). Several windows may use one store.
 
 mod attempts;
+mod backup;
 mod cards;
 mod convert;
 mod error;
@@ -13,16 +14,19 @@ mod migrate;
 mod open;
 mod packs;
 mod queue;
+mod restore;
 mod reviews;
 mod summary;
 #[cfg(test)]
 mod tests;
 
 pub use attempts::{Form, Kept, Running, Started, Stored};
+pub use backup::{Contents, examine};
 pub use error::{Error, Fault};
 pub use migrate::SCHEMA;
 pub use open::FILE_NAME;
 pub use packs::Import;
+pub use restore::{Restored, restore};
 
 use std::path::PathBuf;
 

@@ -34,6 +34,10 @@ pub enum Fault {
     Damaged,
     /// Another process holds it.
     Busy,
+    /// There is such a file already; it was left alone.
+    Exists,
+    /// Another window has the store open.
+    Open,
     /// It can't be written.
     ReadOnly,
     /// No room left.
@@ -78,10 +82,12 @@ impl Error {
             }
             Fault::Newer { .. } => "Install the newer version of plimsoll; this one leaves the store as it is.".into(),
             Fault::Damaged => {
-                "It was left as it is. Copy the whole folder somewhere safe first; then start with an earlier backup, \
-                 or with another folder by --data-dir."
+                "It was left as it is. `plimsoll doctor` says what can be saved; `plimsoll restore` lists the backups that were made of \
+                 the store by itself."
                     .into()
             }
+            Fault::Exists => "Choose another name, or add --force to replace the file.".into(),
+            Fault::Open => "Close every other plimsoll window first; nothing was changed.".into(),
             Fault::Busy => "Another program holds the store. Close it, or try again in a moment.".into(),
             Fault::ReadOnly => "Check the permissions of the folder, or choose another one with --data-dir.".into(),
             Fault::Full => "Free some space and try again; nothing that was shown as done is lost.".into(),
@@ -102,6 +108,8 @@ impl fmt::Display for Error {
                 write!(f, "{path} was made by a newer plimsoll (its form is {found}, this one knows up to {known})")
             }
             Fault::Damaged => write!(f, "{path} is damaged ({})", self.detail),
+            Fault::Exists => write!(f, "{path} exists already; {}", self.detail),
+            Fault::Open => write!(f, "can't {}: another window has {path} open", self.doing),
             Fault::Busy => write!(f, "can't {}: {path} is in use", self.doing),
             Fault::ReadOnly => write!(f, "can't {}: {path} can't be written ({})", self.doing, self.detail),
             Fault::Full => write!(f, "can't {}: no space left for {path}", self.doing),

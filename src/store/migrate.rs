@@ -38,6 +38,12 @@ pub(super) fn migrate(db: &mut Connection, path: &Path, target: u32) -> Result<(
     if found > 0 {
         back_up(db, path, found)?;
     }
+    steps(db, path, target)
+}
+
+/// Applies what is missing up to `target`, all of it or nothing.
+pub(super) fn steps(db: &mut Connection, path: &Path, target: u32) -> Result<(), Error> {
+    let sql = |error| Error::sql("bring the store up to date", path, &error);
     let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sql)?;
     // Read again: another window may have been faster.
     let found = version(&tx).map_err(sql)?;

@@ -69,7 +69,7 @@ impl Store {
     }
 }
 
-fn make_folder(folder: &Path) -> Result<()> {
+pub(super) fn make_folder(folder: &Path) -> Result<()> {
     if folder.is_dir() {
         return Ok(());
     }
@@ -81,7 +81,7 @@ fn make_folder(folder: &Path) -> Result<()> {
 }
 
 /// Refuses a file that SQLite would take for damaged or that belongs to another program.
-fn look(path: &Path) -> Result<()> {
+pub(super) fn look(path: &Path) -> Result<()> {
     let mut file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),

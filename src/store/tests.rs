@@ -1,5 +1,6 @@
 //! Real SQLite, real migrations, no mocks.
 
+mod backups;
 mod exams;
 mod faults;
 mod history;
