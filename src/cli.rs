@@ -1,5 +1,7 @@
 //! The command line: one file a verb.
 
+mod backup;
+mod doctor;
 mod due;
 mod exam;
 mod output;
@@ -55,6 +57,12 @@ enum Verb {
     /// Check, add, remove and write packs
     #[command(subcommand)]
     Pack(pack::Verb),
+    /// Copy the store to a file
+    Backup(backup::BackupArgs),
+    /// Put a backup in the store's place, or list those made by itself
+    Restore(backup::RestoreArgs),
+    /// Check the store, and repair what you agree to
+    Doctor(doctor::Args),
     /// List every key
     Keys,
     /// Print a completion script for a shell
@@ -74,6 +82,7 @@ Examples:
   plimsoll search gpu serverless       the trap you half remember
   plimsoll exam saa-c03 --questions 20 sit 20 questions at the real pace
   plimsoll due --json                  today's counts for a status bar
+  plimsoll backup ~/plimsoll.db        keep a copy elsewhere
   plimsoll pack new my-pack            start a pack of your own
   plimsoll pack check my-pack          find every mistake in it
   plimsoll pack add my-pack            learn from it; edits keep your progress";
@@ -121,6 +130,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<u8, Failure> {
         Some(Verb::Exam(args)) => exam::run(&context, &args, &mut out)?,
         Some(Verb::Due(args)) => due::run(&context, &args, &mut out)?,
         Some(Verb::Pack(verb)) => pack::run(&context, verb, &mut out)?,
+        Some(Verb::Backup(args)) => backup::back_up(&context, &args, &mut out)?,
+        Some(Verb::Restore(args)) => backup::restore(&context, &args, &mut out)?,
+        Some(Verb::Doctor(args)) => doctor::run(&context, &args, &mut out)?,
         Some(Verb::Keys) => reference::keys(&mut out),
         Some(Verb::Completions { shell }) => reference::completions(&mut Cli::command(), shell, &mut out),
         Some(Verb::Man) => reference::man(Cli::command(), &mut out)?,

@@ -1,5 +1,6 @@
 //! The imperative shell: clock, terminal, signals, performing requests, and the loop that ties them to the model.
 
+pub mod backups;
 pub mod clock;
 pub mod colour;
 pub mod exams;
@@ -9,5 +10,6 @@ pub mod run;
 pub mod signals;
 pub mod terminal;
 
+pub use backups::Backups;
 pub use clock::Clock;
 pub use library::Library;

@@ -7,6 +7,7 @@ mod attempts;
 mod backup;
 mod cards;
 mod convert;
+mod doctor;
 mod error;
 mod journal;
 mod library;
@@ -14,6 +15,7 @@ mod migrate;
 mod open;
 mod packs;
 mod queue;
+mod recover;
 mod restore;
 mod reviews;
 mod summary;
@@ -22,11 +24,13 @@ mod tests;
 
 pub use attempts::{Form, Kept, Running, Started, Stored};
 pub use backup::{Contents, examine};
+pub use doctor::{Check, Finding, Health, Repair};
 pub use error::{Error, Fault};
 pub use migrate::SCHEMA;
-pub use open::FILE_NAME;
+pub use open::{FILE_NAME, make_folder};
 pub use packs::Import;
-pub use restore::{Restored, restore};
+pub use recover::{Recovered, recover};
+pub use restore::{Restored, free_name, restore};
 
 use std::path::PathBuf;
 

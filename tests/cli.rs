@@ -243,3 +243,93 @@ fn the_shipped_pack_is_fine() {
     let checked = run(folder.path(), &["pack", "check", &pack.to_string_lossy()]);
     assert_eq!(checked.code, 0, "{}", checked.out);
 }
+
+#[test]
+fn backups_are_made_listed_and_restored() {
+    let study = study();
+    let file = study.path().join("mine.db");
+    let path = file.to_string_lossy().into_owned();
+    assert!(run(study.path(), &["restore"]).err.contains("no backups yet"));
+    // The first sitting leaves the first automatic backup.
+    assert_eq!(typed(study.path(), &["review", "--plain"], "\n4\nq\n").code, 0);
+    let list = run(study.path(), &["restore"]);
+    assert!(
+        list.out.starts_with("2026-12-02  ") && list.out.contains("2 cards and 1 rating, the last"),
+        "{}",
+        list.out
+    );
+    let made = run(study.path(), &["backup", &path]);
+    assert_eq!((made.code, made.err.as_str()), (0, ""));
+    assert!(made.out.contains("1 rating; it was read back and is whole"), "{}", made.out);
+    let again = run(study.path(), &["backup", &path]);
+    assert_eq!(again.code, 1);
+    assert!(again.err.contains("exists already") && again.err.contains("--force"), "{}", again.err);
+    assert_eq!(run(study.path(), &["backup", &path, "--force"]).code, 0);
+
+    typed(study.path(), &["review", "--plain"], "\n\n4\n");
+    let restored = run(study.path(), &["restore", &path]);
+    assert_eq!(restored.code, 0, "{}", restored.err);
+    assert!(restored.out.contains("1 rating, the last from 2026-12-02"), "{}", restored.out);
+    let aside = restored.out.lines().nth(1).unwrap().strip_prefix("The one before is kept as ").unwrap();
+    assert!(run(study.path(), &["restore", aside]).out.contains("2 ratings"));
+    let missing = run(study.path(), &["restore", "nowhere.db"]);
+    assert_eq!(missing.code, 1);
+    assert!(missing.err.contains("nowhere.db"), "{}", missing.err);
+}
+
+#[test]
+fn doctor_says_how_the_store_is_and_mends_only_what_it_is_told_to() {
+    let study = study();
+    typed(study.path(), &["review", "--plain"], "\n4\n\n\n3\n");
+    let sound = run(study.path(), &["doctor"]);
+    assert_eq!(sound.code, 0, "{}", sound.out);
+    assert!(sound.out.contains("is sound: 2 ratings of 2 cards replayed"), "{}", sound.out);
+
+    let other = rusqlite::Connection::open(study.path().join("plimsoll.db")).unwrap();
+    other.execute_batch("UPDATE card SET lapses = 7 WHERE reviews > 0; UPDATE day SET reviews = 40").unwrap();
+    drop(other);
+    let told = run(study.path(), &["doctor"]);
+    assert_eq!(told.code, 1);
+    for said in ["2 cards are not as the journal left them", "two-cards/billing#", "--repair states", "--repair days"] {
+        assert!(told.out.contains(said), "{said}: {}", told.out);
+    }
+    assert_eq!(run(study.path(), &["doctor"]).out, told.out, "nothing is done unasked");
+    let one = run(study.path(), &["doctor", "--json", "--repair", "states"]);
+    let answer: serde_json::Value = serde_json::from_str(&one.out).unwrap();
+    assert_eq!((one.code, answer["ok"].as_bool()), (1, Some(false)));
+    assert_eq!(answer["findings"][0]["repaired"], true);
+    assert_eq!(
+        (answer["findings"][1]["repair"].as_str(), answer["findings"][1]["repaired"].as_bool()),
+        (Some("days"), Some(false))
+    );
+    assert_eq!(run(study.path(), &["doctor", "--repair", "days"]).code, 0);
+    assert_eq!(run(study.path(), &["doctor"]).code, 0);
+    let kept = std::fs::read_dir(study.path())
+        .unwrap()
+        .filter(|f| f.as_ref().unwrap().file_name().to_string_lossy().contains("before-repair"));
+    assert!(kept.count() >= 1, "the store before a repair is kept");
+}
+
+#[test]
+fn doctor_saves_what_a_damaged_store_still_holds() {
+    let study = study();
+    typed(study.path(), &["review", "--plain"], "\n4\n\n\n3\n");
+    let path = study.path().join("plimsoll.db");
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(())).unwrap();
+    let page: i64 =
+        other.query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'card_due'", [], |row| row.get(0)).unwrap();
+    drop(other);
+    let mut bytes = std::fs::read(&path).unwrap();
+    let page = page as usize;
+    bytes[(page - 1) * 4096..page * 4096].fill(0xAA);
+    std::fs::write(&path, &bytes).unwrap();
+    let told = run(study.path(), &["doctor"]);
+    assert_eq!(told.code, 1);
+    assert!(told.out.contains("is damaged") && told.out.contains("--repair recover"), "{}{}", told.out, told.err);
+    let saved = run(study.path(), &["doctor", "--repair", "recover"]);
+    assert!(saved.out.contains("Saved 2 ratings and 2 cards"), "{}{}", saved.out, saved.err);
+    let file = saved.out.lines().last().unwrap().split("restore ").nth(1).unwrap();
+    assert_eq!(run(study.path(), &["restore", file]).code, 0);
+    assert!(run(study.path(), &["doctor"]).out.contains("is sound: 2 ratings of 2 cards"));
+}

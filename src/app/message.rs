@@ -95,6 +95,8 @@ pub enum Request {
     Exam(i64),
     /// Every mock exam in one line each.
     Exams,
+    /// The day's backup, unless it is there.
+    BackUp,
     /// The theme kept for the next start.
     KeepTheme(ThemeName),
 }
@@ -130,7 +132,9 @@ pub enum Outcome {
     Suspended(u32),
     /// Of [`Request::Sync`].
     Synced(Vec<Synced>),
-    /// Of [`Request::KeepTheme`].
+    /// Of [`Request::BackUp`]: why there is none.
+    NoBackup(String),
+    /// Of [`Request::KeepTheme`], and of [`Request::BackUp`].
     Kept,
     /// Of [`Request::RunningExam`].
     RunningExam(Standing),

@@ -192,6 +192,10 @@ impl Model {
             }
             Outcome::Synced(news) => self.synced(&news),
             Outcome::Kept => vec![],
+            Outcome::NoBackup(why) => {
+                self.say(format!("No backup was made today: {why}"));
+                vec![]
+            }
             Outcome::RunningExam(standing) => self.standing_came(standing),
             Outcome::ExamForms { forms, last, seed } => self.forms_came(forms, last, seed),
             Outcome::ExamBank(bank) => self.bank_came(bank),

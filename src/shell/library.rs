@@ -46,6 +46,12 @@ impl Library {
         Self { data_dir: data_dir.to_owned() }
     }
 
+    /// The automatic backups beside the packs.
+    #[must_use]
+    pub fn backups(&self) -> super::Backups {
+        super::Backups::new(&self.data_dir)
+    }
+
     /// Where the copy of a pack is kept.
     #[must_use]
     pub fn copy_of(&self, pack: &str) -> PathBuf {

@@ -89,6 +89,10 @@ impl World {
             Request::Sync { closely } => {
                 Outcome::Synced(self.library.sync(&mut self.store, now.at, closely, progress)?)
             }
+            Request::BackUp => match self.library.backups().at_start(&self.store, now.day) {
+                Ok(_) => Outcome::Kept,
+                Err(failure) => Outcome::NoBackup(failure.summary),
+            },
             Request::KeepTheme(theme) => {
                 self.store.keep_fact("theme", theme as i64)?;
                 Outcome::Kept

@@ -24,7 +24,17 @@ const SLOW: Duration = Duration::from_millis(50);
 ///
 /// # Errors
 /// When the terminal can't be used; the store's failures are shown on screen.
-pub fn run(mut world: World, clock: &Clock, mut model: Model, start: Vec<Effect>) -> Result<(), Failure> {
+pub fn run(mut world: World, clock: &Clock, model: Model, start: Vec<Effect>) -> Result<(), Failure> {
+    screens(&mut world, clock, model, start)?;
+    // The terminal is given back by now: nobody waits at a dead screen for a large store.
+    if let Err(failure) = world.library.backups().daily(&world.store, clock.now().day) {
+        let summary = format!("no backup was made today: {}", failure.summary);
+        return Err(Failure::failed(summary, failure.hint));
+    }
+    Ok(())
+}
+
+fn screens(world: &mut World, clock: &Clock, mut model: Model, start: Vec<Effect>) -> Result<(), Failure> {
     let mut held = Held::take()?;
     // Makes the event source listen for changes of size, so that one raised from now on is never lost.
     let _ = event::poll(Duration::ZERO);
@@ -34,7 +44,7 @@ pub fn run(mut world: World, clock: &Clock, mut model: Model, start: Vec<Effect>
     }
     let mut hits = Hits::default();
     let first = first_requests().into_iter().map(Effect::Ask).chain(start).collect();
-    if carry_out(&mut world, clock, &mut model, first, &mut held.screen) {
+    if carry_out(world, clock, &mut model, first, &mut held.screen) {
         return Ok(());
     }
     draw(&mut held.screen, &mut model, &mut hits)?;
@@ -43,7 +53,8 @@ pub fn run(mut world: World, clock: &Clock, mut model: Model, start: Vec<Effect>
     if model.today.stale {
         later.push(Effect::Ask(Request::Refresh));
     }
-    carry_out(&mut world, clock, &mut model, later, &mut held.screen);
+    later.push(Effect::Ask(Request::BackUp));
+    carry_out(world, clock, &mut model, later, &mut held.screen);
     draw(&mut held.screen, &mut model, &mut hits)?;
     loop {
         let mut quit = false;
@@ -54,7 +65,7 @@ pub fn run(mut world: World, clock: &Clock, mut model: Model, start: Vec<Effect>
                 let _ = held.screen.resize(Rect::new(0, 0, width, height));
             }
             let effects = update(&mut model, clock.now(), msg);
-            if carry_out(&mut world, clock, &mut model, effects, &mut held.screen) {
+            if carry_out(world, clock, &mut model, effects, &mut held.screen) {
                 quit = true;
                 break;
             }

@@ -19,7 +19,7 @@ pub struct Contents {
     pub schema: u32,
     /// Packs in use.
     pub packs: u64,
-    /// Cards, those of packs taken out counted too.
+    /// Cards in use.
     pub cards: u64,
     /// Ratings, those undone counted too.
     pub reviews: u64,
@@ -51,6 +51,15 @@ impl Store {
             let _ = fs::remove_file(&half);
         }
         written
+    }
+
+    /// Whether anything was ever done in it.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn touched(&self) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM journal) OR EXISTS (SELECT 1 FROM attempt)";
+        self.db.query_row(sql, [], |row| row.get(0)).map_err(self.failed("look at the store"))
     }
 
     /// Copies and checks.
@@ -206,7 +215,7 @@ fn contents(db: &Connection) -> rusqlite::Result<Contents> {
     Ok(Contents {
         schema: migrate::version(db)?,
         packs: count("pack", "SELECT count(*) FROM pack WHERE removed_at IS NULL")?,
-        cards: count("card", "SELECT count(*) FROM card")?,
+        cards: count("card", "SELECT count(*) FROM card WHERE retired = 0")?,
         reviews: count("journal", "SELECT count(*) FROM journal WHERE rating IS NOT NULL")?,
         rows: count("journal", "SELECT count(*) FROM journal")?,
         exams: count("attempt", "SELECT count(*) FROM attempt")?,

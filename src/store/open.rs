@@ -69,7 +69,11 @@ impl Store {
     }
 }
 
-pub(super) fn make_folder(folder: &Path) -> Result<()> {
+/// Makes a folder of its owner's alone, unless it is there.
+///
+/// # Errors
+/// When it can't be made.
+pub fn make_folder(folder: &Path) -> Result<()> {
     if folder.is_dir() {
         return Ok(());
     }

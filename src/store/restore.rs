@@ -86,7 +86,7 @@ pub(super) fn set_aside(store: &Path, moment: &str) -> Result<Option<PathBuf>> {
         return Ok(None);
     }
     let whole = let_go(store)?;
-    let aside = free_name(store, moment);
+    let aside = free_name(store, "before-restore", moment);
     let failed = |error: std::io::Error| Error::io("keep the present store aside", &aside, &error);
     if !whole {
         // Damaged, so SQLite can't fold its log in: both are kept as they are.
@@ -141,10 +141,12 @@ fn with_ending(file: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn free_name(store: &Path, moment: &str) -> PathBuf {
+/// A name beside the store that no file has yet, e.g. `plimsoll.before-restore-20261121-090000.db`.
+#[must_use]
+pub fn free_name(store: &Path, what: &str, moment: &str) -> PathBuf {
     let name = |n: u32| match n {
-        0 => store.with_extension(format!("before-restore-{moment}.db")),
-        n => store.with_extension(format!("before-restore-{moment}-{n}.db")),
+        0 => store.with_extension(format!("{what}-{moment}.db")),
+        n => store.with_extension(format!("{what}-{moment}-{n}.db")),
     };
     (0..).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(0))
 }

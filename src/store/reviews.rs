@@ -131,7 +131,12 @@ fn join(tx: &Transaction<'_>, card: i64, from: &CardState, to: &CardState) -> ru
 }
 
 /// Writes the state, if the card is still at `revision` where one is given. False when it has moved on.
-fn put_state(tx: &Transaction<'_>, card: i64, revision: Option<i64>, state: &CardState) -> rusqlite::Result<bool> {
+pub(super) fn put_state(
+    tx: &Transaction<'_>,
+    card: i64,
+    revision: Option<i64>,
+    state: &CardState,
+) -> rusqlite::Result<bool> {
     let (phase, step) = phase_numbers(state.phase);
     let changed = tx
         .prepare_cached(

@@ -1,6 +1,7 @@
 //! Real SQLite, real migrations, no mocks.
 
 mod backups;
+mod doctor;
 mod exams;
 mod faults;
 mod history;

@@ -49,11 +49,14 @@ pub fn run(
 ) -> Result<u8, Failure> {
     let mut store = context.store()?;
     let clock = &context.clock;
-    Library::new(&context.data_dir()?).sync(&mut store, clock.now().at, false, &mut |_, _| {})?;
+    let library = Library::new(&context.data_dir()?);
+    library.sync(&mut store, clock.now().at, false, &mut |_, _| {})?;
     let rules = Rules::default();
     let session = Session::new(store.queue(clock.now(), &rules, filter)?);
     let mut plain = Plain { store, clock, rules, memory: Model::default(), session, input, out };
     plain.sitting()?;
+    let store = plain.store;
+    library.backups().daily(&store, clock.now().day)?;
     Ok(0)
 }
 
