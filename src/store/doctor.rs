@@ -132,7 +132,8 @@ impl Store {
         let wrong = replay::wrong_states(&tx, &audit).map_err(&failed)?;
         findings.extend(finding(
             Check::States,
-            "cards are not as the journal left them",
+            ("card is", "cards are"),
+            "not as the journal left them",
             wrong.names(),
             Repair::States,
         ));
