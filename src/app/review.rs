@@ -10,7 +10,7 @@ use crate::app::model::{Model, Screen};
 use crate::app::overlay::Overlay;
 use crate::domain::memory::Rating;
 use crate::domain::review::journal::{Change, Operation, Recorded, Reversed};
-use crate::domain::review::schedule::{Outcome, outcomes};
+use crate::domain::review::schedule::{Outcome, outcomes_among};
 use crate::domain::review::session::Next;
 use crate::domain::review::{CardView, Entry, Filter, Session, Sides};
 use crate::domain::time::{Now, StudyDay, Timestamp};
@@ -248,7 +248,7 @@ impl Model {
         let usable = card.filter(|card| !card.state.hidden(now.day));
         let shown = usable.and_then(|card| {
             let sides = Sides::of(&card.item, &card.id)?;
-            let outcomes = outcomes(&card.id, &card.state, now, &self.rules, &self.memory).ok()?;
+            let outcomes = outcomes_among(&card.id, &card.state, now, &self.rules, &self.memory, &card.load).ok()?;
             let entry = Entry { due: card.entry().due, ..entry };
             Some(Showing {
                 card: *card,
@@ -362,7 +362,8 @@ impl Model {
         }
         review.day = now.day;
         if let Some(showing) = &mut review.showing
-            && let Ok(anew) = outcomes(&showing.card.id, &showing.card.state, now, &self.rules, &self.memory)
+            && let card = &showing.card
+            && let Ok(anew) = outcomes_among(&card.id, &card.state, now, &self.rules, &self.memory, &card.load)
         {
             showing.outcomes = anew;
         }

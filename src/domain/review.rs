@@ -5,6 +5,7 @@ pub mod card;
 pub mod face;
 pub mod fuzz;
 pub mod journal;
+pub mod load;
 pub mod queue;
 pub mod schedule;
 pub mod session;
@@ -12,6 +13,7 @@ pub mod state;
 
 pub use card::{CardView, Filter};
 pub use face::Sides;
+pub use load::Load;
 pub use queue::{Due, Entry};
 pub use schedule::{Outcome, Rules, Wait};
 pub use session::Session;

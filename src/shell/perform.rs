@@ -75,7 +75,10 @@ impl World {
                 Outcome::Today(self.store.today(now, &model.rules)?)
             }
             Request::Queue(filter) => Outcome::Queue(self.store.queue(now, &model.rules, &filter)?),
-            Request::Card(key) => Outcome::Card(self.store.card(key)?.map(Box::new)),
+            Request::Card(key) => {
+                let card = self.store.card_among(key, now, &model.rules, &model.memory)?;
+                Outcome::Card(card.map(Box::new))
+            }
             Request::Record(change) => Outcome::Recorded(self.store.record(&change, &model.memory)?),
             Request::Undo => Outcome::Undone(self.store.undo(now, &model.memory)?),
             Request::Redo => Outcome::Redone(self.store.redo(now, &model.memory)?),

@@ -6,7 +6,11 @@ use super::convert::{STATE, STATE_COLUMNS, state};
 use super::{Result, Store};
 use crate::domain::content::{Item, Kind};
 use crate::domain::id::{CardId, ItemId, ServiceId};
+use crate::domain::memory::Model;
 use crate::domain::review::CardView;
+use crate::domain::review::load::Load;
+use crate::domain::review::schedule::{Rules, windows};
+use crate::domain::time::{Now, StudyDay};
 
 impl Store {
     /// The card of that number; none when it is no longer part of its pack.
@@ -44,7 +48,47 @@ impl Store {
             Kind::Trap(trap) => self.titles(&item.id, &trap.instead).map_err(&failed)?,
             Kind::Note(_) | Kind::Question(_) => vec![],
         };
-        Ok(Some(CardView { key, item_key, id, item, service, instead, state, revision }))
+        Ok(Some(CardView { key, item_key, id, item, service, instead, state, revision, load: Load::default() }))
+    }
+
+    /// The card of that number with how full the days are that a rating may give it.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn card_among(&self, key: i64, now: Now, rules: &Rules, model: &Model) -> Result<Option<CardView>> {
+        let Some(mut card) = self.card(key)? else { return Ok(None) };
+        let load = self.load(&card, windows(&card.state, now, rules, model), now);
+        card.load = load.map_err(self.failed("read a card"))?;
+        Ok(Some(card))
+    }
+
+    fn load(&self, card: &CardView, mut windows: Vec<(u32, u32)>, now: Now) -> rusqlite::Result<Load> {
+        let mut load = Load::default();
+        // Over the index on days alone. Windows overlap; each day is counted once.
+        let mut query = self.db.prepare_cached(
+            "SELECT due_day, count(*) FROM card WHERE phase = 2 AND retired = 0 AND joined = 1 AND suspended = 0
+                AND due_day BETWEEN ?1 AND ?2 AND key != ?3 GROUP BY due_day",
+        )?;
+        windows.sort_unstable();
+        let mut next = 0;
+        for (from, to) in windows {
+            let from = from.max(next);
+            if from <= to {
+                let mut rows = query.query(params![now.day.plus(from).0, now.day.plus(to).0, card.key])?;
+                while let Some(row) = rows.next()? {
+                    load.add(StudyDay(row.get(0)?), row.get(1)?);
+                }
+                next = to + 1;
+            }
+        }
+        let mut siblings = self.db.prepare_cached(
+            "SELECT due_day FROM card WHERE item = ?1 AND key != ?2 AND phase = 2 AND retired = 0 AND suspended = 0",
+        )?;
+        let mut rows = siblings.query(params![card.item_key, card.key])?;
+        while let Some(row) = rows.next()? {
+            load.add_sibling(StudyDay(row.get(0)?));
+        }
+        Ok(load)
     }
 
     /// The services' names for people.

@@ -16,7 +16,8 @@ impl Store {
         let mut query = self
             .db
             .prepare(
-                "SELECT j.seq, j.at, j.day, item.pack || '/' || item.slug || '#' || card.slug, j.kind, j.rating, j.took, j.root, j.origin
+                "SELECT j.seq, j.at, j.day, item.pack || '/' || item.slug || '#' || card.slug, j.kind, j.rating, j.took, j.root, j.origin,
+                    j.after ->> '$[5]'
                  FROM journal j JOIN card ON card.key = j.card JOIN item ON item.key = card.item ORDER BY j.seq",
             )
             .map_err(&failed)?;
@@ -30,15 +31,15 @@ impl Store {
                 };
                 let (at, day) = (Timestamp(row.get(1)?), StudyDay(row.get(2)?));
                 let source = row.get::<_, Option<String>>(8)?.map_or(Source::Due, |name| Source::of(&name));
-                Ok((row.get(0)?, at, day, row.get::<_, String>(3)?, what, source))
+                Ok((row.get(0)?, at, day, row.get::<_, String>(3)?, what, source, StudyDay(row.get(9)?)))
             })
             .map_err(&failed)?;
         let mut journal = Vec::new();
         for row in rows {
-            let (seq, at, day, card, what, source) = row.map_err(&failed)?;
+            let (seq, at, day, card, what, source, due_day) = row.map_err(&failed)?;
             let now = Now { at, day, next_day_at: calendar.start_of(day.plus(1)) };
             let Ok(card) = CardId::new(card) else { continue };
-            journal.push(Row { seq, now, card, what, source });
+            journal.push(Row { seq, now, card, what, source, due_day });
         }
         Ok(journal)
     }

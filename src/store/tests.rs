@@ -14,7 +14,7 @@ use crate::domain::content::{Card, Cloze, Face, Item, Kind, Note, Pack, RuleBook
 use crate::domain::id::{ItemId, PackId, ServiceId, Slug};
 use crate::domain::memory::{Model, Rating};
 use crate::domain::review::journal::{Change, Operation, Recorded};
-use crate::domain::review::schedule::{Rules, outcomes};
+use crate::domain::review::schedule::{Rules, outcomes, outcomes_among};
 use crate::domain::review::{CardView, Filter};
 use crate::domain::time::{Calendar, Now, Timestamp};
 use crate::domain::today::{Origin, PackNews};
@@ -72,8 +72,8 @@ impl World {
     }
 
     fn rate(&mut self, key: i64, rating: Rating) -> Recorded {
-        let card = self.card(key);
-        let all = outcomes(&card.id, &card.state, self.now(), &self.rules, &self.model).unwrap();
+        let card = self.store.card_among(key, self.now(), &self.rules, &self.model).unwrap().unwrap();
+        let all = outcomes_among(&card.id, &card.state, self.now(), &self.rules, &self.model, &card.load).unwrap();
         let after = all[rating as usize - 1].after;
         self.record(&card, Operation::Review { rating, took: 4_000 }, after)
     }

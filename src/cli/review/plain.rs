@@ -6,7 +6,7 @@ use crate::cli::{Context, Output};
 use crate::domain::content::Question;
 use crate::domain::memory::{Model, Rating};
 use crate::domain::review::journal::{Change, Operation, Recorded};
-use crate::domain::review::schedule::{Outcome, Wait, outcomes};
+use crate::domain::review::schedule::{Outcome, Wait, outcomes_among};
 use crate::domain::review::session::Next;
 use crate::domain::review::{CardState, CardView, Entry, Filter, Rules, Session, Sides};
 use crate::domain::time::{Now, Timestamp};
@@ -79,7 +79,8 @@ impl<In: BufRead> Plain<'_, In> {
                     }
                 },
             };
-            let Some(card) = self.store.card(entry.card)? else { continue };
+            let card = self.store.card_among(entry.card, self.clock.now(), &self.rules, &self.memory)?;
+            let Some(card) = card else { continue };
             if card.state.hidden(self.clock.now().day) {
                 continue;
             }
@@ -100,7 +101,7 @@ impl<In: BufRead> Plain<'_, In> {
         let mut opened = 0;
         let mut back = false;
         loop {
-            let all = outcomes(&card.id, &card.state, self.clock.now(), &self.rules, &self.memory)
+            let all = outcomes_among(&card.id, &card.state, self.clock.now(), &self.rules, &self.memory, &card.load)
                 .map_err(|error| Failure::failed(format!("{}: {error}", card.id), "Please report it."))?;
             self.out.text(&if back { grades(&all) } else { "[Enter shows the answer, q ends] ".to_owned() });
             let Some(line) = self.line()? else { return Ok(Then::End) };

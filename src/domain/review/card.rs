@@ -2,6 +2,7 @@
 
 use crate::domain::content::Item;
 use crate::domain::id::CardId;
+use crate::domain::review::load::Load;
 use crate::domain::review::queue::{Due, Entry};
 use crate::domain::review::state::{CardState, Phase};
 
@@ -24,6 +25,8 @@ pub struct CardView {
     pub state: CardState,
     /// Raised with every change of the state.
     pub revision: i64,
+    /// How full the days are that a rating may give it; empty unless it was asked for.
+    pub load: Load,
 }
 
 impl CardView {

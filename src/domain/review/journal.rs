@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::id::CardId;
 use crate::domain::memory::{BadMemory, Model, Rating};
-use crate::domain::review::schedule::{Rules, outcomes};
+use crate::domain::review::schedule::{Rules, Wait, outcomes};
 use crate::domain::review::state::CardState;
-use crate::domain::time::Now;
+use crate::domain::time::{Now, StudyDay};
 
 /// An operation on a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +89,8 @@ pub struct Row {
     pub what: What,
     /// Where a review came from.
     pub source: Source,
+    /// The study day that the card was given, which depended on how full each day was then.
+    pub due_day: StudyDay,
 }
 
 /// What a row says.
@@ -152,7 +154,7 @@ pub fn effective(rows: &[Row]) -> BTreeSet<i64> {
     holds
 }
 
-/// The state of every card that follows from the journal, rows in order, undone ones skipped.
+/// The state of every card that follows from the journal, rows in order, undone ones skipped. Days are taken as they were given.
 ///
 /// # Errors
 /// [`BadMemory`] when a rating leads to a memory out of range.
@@ -165,7 +167,11 @@ pub fn replay(rows: &[Row], rules: &Rules, model: &Model) -> Result<BTreeMap<Car
         *state = match operation {
             Operation::Review { .. } if row.source == Source::Cram => *state,
             Operation::Review { rating, .. } => {
-                outcomes(&row.card, state, row.now, rules, model)?[rating as usize - 1].after
+                let outcome = outcomes(&row.card, state, row.now, rules, model)?[rating as usize - 1];
+                match outcome.wait {
+                    Wait::Days(_) => CardState { due_day: row.due_day, ..outcome.after },
+                    Wait::Minutes(_) => outcome.after,
+                }
             }
             Operation::Bury => state.bury(row.now),
             Operation::Suspend => state.suspend(),

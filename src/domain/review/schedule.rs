@@ -6,8 +6,9 @@
 use crate::domain::id::CardId;
 use crate::domain::memory::{BadMemory, Model, RETENTION, Rating, Recalled};
 use crate::domain::review::fuzz;
+use crate::domain::review::load::{Load, spread};
 use crate::domain::review::state::{CardState, Phase};
-use crate::domain::time::{Now, Timestamp};
+use crate::domain::time::{Now, StudyDay, Timestamp};
 
 /// How the learner wants cards scheduled.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,9 +83,24 @@ pub fn outcomes(
     rules: &Rules,
     model: &Model,
 ) -> Result<[Outcome; 4], BadMemory> {
+    outcomes_among(card, state, now, rules, model, &Load::default())
+}
+
+/// The same, on days that even the load out.
+///
+/// # Errors
+/// [`BadMemory`] when the retention or the stored memory is out of range.
+pub fn outcomes_among(
+    card: &CardId,
+    state: &CardState,
+    now: Now,
+    rules: &Rules,
+    model: &Model,
+    load: &Load,
+) -> Result<[Outcome; 4], BadMemory> {
     debug_assert!(RETENTION.contains(&rules.retention));
     let recalled = model.outcomes(state.memory, rules.retention, state.elapsed(now.day))?;
-    let days = spaced_days(&recalled, card, state);
+    let days = spaced_days(&recalled, card, state, now.day, load);
     let outcome = |rating: Rating| {
         let at = rating as usize - 1;
         let (phase, wait) = step(state.phase, rating, rules).unwrap_or((Phase::Review, Wait::Days(days[at])));
@@ -129,9 +145,17 @@ fn step(phase: Phase, rating: Rating, rules: &Rules) -> Option<(Phase, Wait)> {
     Some((make(u8::try_from(next).unwrap_or(u8::MAX)), Wait::Minutes(minutes.max(1))))
 }
 
+/// The days, counted from today, that each rating might give: what the load must say for [`outcomes_among`]. Empty when the
+/// memory is out of range.
+#[must_use]
+pub fn windows(state: &CardState, now: Now, rules: &Rules, model: &Model) -> Vec<(u32, u32)> {
+    let recalled = model.outcomes(state.memory, rules.retention, state.elapsed(now.day));
+    recalled.map_or(vec![], |all| all.iter().map(|recalled| fuzz::window(recalled.interval)).collect())
+}
+
 /// Whole days for each rating, fuzzed, with hard < good < easy where the card has a day in each.
-fn spaced_days(recalled: &[Recalled; 4], card: &CardId, state: &CardState) -> [u32; 4] {
-    let mut days = recalled.map(|r| fuzz::fuzzed(r.interval, card, state.reviews));
+fn spaced_days(recalled: &[Recalled; 4], card: &CardId, state: &CardState, today: StudyDay, load: &Load) -> [u32; 4] {
+    let mut days = recalled.map(|r| spread(r.interval, card, state.reviews, today, load));
     let from = if state.phase == Phase::Review { 2 } else { 3 };
     for at in from..4 {
         days[at] = days[at].max((days[at - 1] + 1).min(fuzz::LONGEST));
