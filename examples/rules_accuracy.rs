@@ -45,7 +45,7 @@ fn main() -> ExitCode {
         pack.rules.rules.len(),
         pack.rules.phrases.len()
     );
-    let engine = Engine::new(&pack.rules, &pack.services);
+    let engine = Engine::of(&pack);
     let keywords = Engine::new(&keyword_rules(), &pack.services);
     for (name, held) in [("visible", false), ("held back", true)] {
         let questions = questions(&pack, held);

@@ -13,6 +13,7 @@ mod automaton;
 mod choose;
 mod compile;
 mod confidence;
+mod facts;
 mod fire;
 mod number;
 mod reading;
@@ -27,10 +28,11 @@ use serde::Serialize;
 
 pub use signal::{BadSignal, GAP, MOST_WORDINGS, Phrases, check_signal, never_fires};
 
-use crate::domain::content::{RuleBook, Services};
+use crate::domain::content::{Pack, RuleBook, Services};
 use crate::domain::id::{ItemId, ServiceId, Slug};
 use automaton::Automaton;
 use compile::{Compiled, Name};
+use facts::Facts;
 
 /// The rules of a pack, ready to read scenarios.
 #[derive(Debug)]
@@ -44,6 +46,8 @@ pub struct Engine {
     parents: Vec<Vec<u32>>,
     /// Names under which options propose a service.
     names: Vec<Name>,
+    /// What notes and traps say, under the rules.
+    facts: Facts,
 }
 
 /// What a scenario points to.
@@ -113,6 +117,14 @@ impl Engine {
     #[must_use]
     pub fn new(book: &RuleBook, services: &Services) -> Self {
         compile::compile(book, services)
+    }
+
+    /// The rules of a pack, and under them what its notes, traps and objectives say: weak evidence for what no rule was
+    /// written for. Its `rule` is the note's or trap's id.
+    #[must_use]
+    pub fn of(pack: &Pack) -> Self {
+        let facts = Facts::of(&pack.items, &pack.objectives, &pack.services);
+        Self { facts, ..Self::new(&pack.rules, &pack.services) }
     }
 
     /// How many rules there are.

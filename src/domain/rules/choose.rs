@@ -3,7 +3,10 @@
 //! An option is read by the same rules as the scenario: what it proposes is weighed by what the scenario points to, and
 //! rules about options add what fits and take off what breaks a requirement. Order and length of options count nothing.
 
+use std::collections::BTreeSet;
+
 use super::automaton::Found;
+use super::facts::Met;
 use super::fire::Searched;
 use super::weigh::{Scenario, rounded};
 use super::{Answer, Engine, Evidence, OptionScore};
@@ -12,6 +15,8 @@ use super::{Answer, Engine, Evidence, OptionScore};
 const NAMED: f64 = 1.0;
 const BY_RULE: f64 = 1.0 / 3.0;
 const MOST_PROPOSED: f64 = 1.5;
+/// What the option gets that facts of the pack fit best.
+const BY_FACTS: f64 = 2.0;
 
 struct Option_ {
     text: Searched,
@@ -25,8 +30,9 @@ struct Option_ {
 pub(super) fn choose(engine: &Engine, scenario: &str, options: &[&str], choose: usize) -> Answer {
     let scenario = engine.scenario(scenario);
     let mut answer = engine.verdict(&scenario);
-    let read: Vec<Option_> =
+    let mut read: Vec<Option_> =
         options.iter().enumerate().map(|(index, text)| engine.option(&scenario, index, text)).collect();
+    by_facts(engine, &scenario, &mut read);
     let mut order: Vec<usize> = (0..read.len()).collect();
     let sign = if scenario.text.reading.reversed { -1.0 } else { 1.0 };
     // Equals are told apart by their words, never by where they stand.
@@ -47,6 +53,25 @@ pub(super) fn choose(engine: &Engine, scenario: &str, options: &[&str], choose: 
     answer.chosen = Some(chosen);
     answer.evidence.extend(read.into_iter().flat_map(|option| option.evidence));
     answer
+}
+
+/// Adds to each option how well facts speak of it and of the scenario, by the words that not all options have.
+fn by_facts(engine: &Engine, scenario: &Scenario, options: &mut [Option_]) {
+    if engine.facts.is_empty() {
+        return;
+    }
+    let words: Vec<BTreeSet<&str>> = options.iter().map(|option| option.text.reading.stems().collect()).collect();
+    let common = words.iter().skip(1).fold(words.first().cloned().unwrap_or_default(), |common, words| &common & words);
+    let met: Vec<Met> = words.iter().map(|words| engine.facts.met(words, &common)).collect();
+    let agreements: Vec<f64> = met.iter().map(|met| engine.facts.agreement(&scenario.met, met)).collect();
+    let most = agreements.iter().copied().fold(0.0, f64::max);
+    for (index, ((option, agreement), met)) in options.iter_mut().zip(agreements).zip(&met).enumerate() {
+        let Some(fact) = engine.facts.shared(&scenario.met, met).filter(|_| agreement > 0.0) else { continue };
+        let worth = BY_FACTS * agreement / most;
+        option.score += worth;
+        let told = engine.in_fact(fact, &option.text.reading, &option.characters, worth);
+        option.evidence.extend(told.into_iter().map(|told| Evidence { option: Some(index), ..told }));
+    }
 }
 
 impl Engine {

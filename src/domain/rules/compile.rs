@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Engine;
 use super::automaton::{Gather, WordingId};
+use super::facts::Facts;
 use super::signal::{Phrases, parse};
 use crate::domain::content::{OptionSignals, Part, Rule, RuleBook, Services};
 use crate::domain::id::{ServiceId, Slug};
@@ -71,7 +72,7 @@ pub(super) fn compile(book: &RuleBook, services: &Services) -> Engine {
             }
         }
     }
-    Engine { automaton, rules, users, services: ids, parents, names }
+    Engine { automaton, rules, users, services: ids, parents, names, facts: Facts::default() }
 }
 
 struct Signals<'a> {

@@ -78,6 +78,11 @@ impl Reading {
         &self.line
     }
 
+    /// The stem of each kept word.
+    pub fn stems(&self) -> impl Iterator<Item = &str> {
+        self.kept.iter().map(|at| self.tokens[*at as usize].stem.as_str())
+    }
+
     /// The kept words between two places of the line, the end exclusive.
     pub fn words_between(&self, start: usize, end: usize) -> (u32, u32) {
         let from = self.word_at.get(start).copied().unwrap_or(0);

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::content::{OptionSignals, Part, Rule, Service};
+use crate::domain::content::{Item, Kind, OptionSignals, Part, Rule, Service, Trap};
+use crate::domain::id::PackId;
 
 fn services(edges: &[(&str, &[&str])]) -> Services {
     let id = |text: &str| ServiceId::new(text).unwrap();
@@ -212,6 +213,73 @@ fn a_third_is_held_back() {
     let count = (0..3_000).filter(|n| held(&format!("pack/q-{n}"))).count();
     assert!((900..1_100).contains(&count), "{count}");
     assert!(held_back(&ItemId::new("a/a").unwrap()) == held_back(&ItemId::new("a/a").unwrap()));
+}
+
+fn trap(id: &str, service: &str, truth: &str, lure: &str) -> Item {
+    let words = |text: &str| text.to_owned();
+    let trap = Trap {
+        title: words("A trap"),
+        lure: words(lure),
+        truth: words(truth),
+        instead: vec![],
+        keywords: vec![],
+        notes: vec![],
+    };
+    Item {
+        id: ItemId::new(format!("p/{id}")).unwrap(),
+        service: ServiceId::new(service).unwrap(),
+        tags: vec![],
+        teaches: vec![],
+        exams: BTreeMap::new(),
+        source: None,
+        verified: None,
+        kind: Kind::Trap(trap),
+    }
+}
+
+fn with_traps(rules: BTreeMap<Slug, Rule>, items: Vec<Item>) -> Engine {
+    Engine::of(&Pack {
+        id: PackId::new("p").unwrap(),
+        title: String::new(),
+        version: String::new(),
+        language: "en".to_owned(),
+        services: some_services(),
+        exams: BTreeMap::new(),
+        objectives: BTreeMap::new(),
+        items,
+        rules: RuleBook { rules, ..RuleBook::default() },
+    })
+}
+
+fn two_traps() -> Vec<Item> {
+    vec![
+        trap("paths", "alb", "Listeners route by path and host.", "Pick a zebra gateway."),
+        trap("short", "lambda", "Functions end after fifteen minutes.", "Functions run for weeks."),
+    ]
+}
+
+#[test]
+fn facts_speak_where_no_rule_does() {
+    let engine = with_traps(BTreeMap::new(), two_traps());
+    let answer = engine.read("Requests go by path and host.");
+    assert_eq!(order(&answer), ["alb"]);
+    assert!(answer.evidence.iter().all(|part| part.rule.as_str() == "paths"));
+    assert!(answer.evidence.iter().any(|part| part.text == "path"));
+    assert_eq!(order(&engine.read("Nothing that anybody wrote down.")), Vec::<&str>::new());
+}
+
+#[test]
+fn rules_outweigh_facts() {
+    let rules = [(Slug::new("path").unwrap(), rule(&["path"], &[("eks", 3.0)]))].into();
+    let engine = with_traps(rules, two_traps());
+    assert_eq!(order(&engine.read("Requests go by path and host.")), ["eks", "alb"]);
+}
+
+#[test]
+fn facts_speak_for_true_options_and_against_lures() {
+    let engine = with_traps(BTreeMap::new(), two_traps());
+    let answer = engine.choose("Functions by path or host", &["Functions run for weeks", "Listeners route"], 1);
+    assert_eq!(answer.chosen, Some(vec![1]));
 }
 
 fn words() -> impl Strategy<Value = String> {

@@ -1,8 +1,12 @@
 //! From rules that fired to services in order, with their evidence.
 
+use std::collections::BTreeSet;
+
 use super::automaton::Found;
 use super::confidence;
+use super::facts::Met;
 use super::fire::{Fired, Searched};
+use super::reading::Reading;
 use super::{Answer, Engine, Evidence, Verdict};
 
 /// What remains of a weight when its words have spoken for the service before.
@@ -11,6 +15,10 @@ const SAID_BEFORE: f64 = 0.35;
 const OF_PARENTS: f64 = 0.55;
 /// What a service gets of its best child's total.
 const OF_CHILDREN: f64 = 0.3;
+/// Of so many verdicts the facts behind them are told, from this weight on, by so many words each.
+const BACKED: usize = 3;
+const TOLD: f64 = 0.2;
+const WORDS_TOLD: usize = 5;
 /// So many verdicts are told.
 const MOST_VERDICTS: usize = 10;
 
@@ -22,6 +30,9 @@ pub(super) struct Scenario {
     pub totals: Vec<f64>,
     /// Parts of the totals that have words of their own.
     pub parts: Vec<Counted>,
+    /// How well the text meets each fact, and what that is worth to each service.
+    pub met: Met,
+    pub backing: Vec<f64>,
     /// The characters of the text, to quote it.
     pub characters: Vec<char>,
 }
@@ -44,8 +55,14 @@ impl Engine {
         for part in &parts {
             own[part.service as usize] += part.weight;
         }
-        let totals = self.totals(&own);
-        Scenario { text: searched, totals, parts, characters: text.chars().collect() }
+        let mut totals = self.totals(&own);
+        let words: BTreeSet<&str> = searched.reading.stems().collect();
+        let met = self.facts.met(&words, &BTreeSet::new());
+        let backing = self.facts.backing(&met, self.services.len());
+        for (total, backing) in totals.iter_mut().zip(&backing) {
+            *total += backing;
+        }
+        Scenario { text: searched, totals, parts, met, backing, characters: text.chars().collect() }
     }
 
     /// The weights of all rules that fired; what says the same with the same words counts less.
@@ -167,7 +184,45 @@ impl Engine {
                 evidence.push(self.quote(scenario.text.reading.characters(*place), &scenario.characters, part, share));
             }
         }
+        for service in order.iter().take(BACKED) {
+            evidence.extend(self.backed(scenario, *service));
+        }
         evidence
+    }
+
+    /// The words that a service has in common with the fact of it that they meet best.
+    fn backed(&self, scenario: &Scenario, service: usize) -> Vec<Evidence> {
+        let backing = scenario.backing[service];
+        let fact = self.facts.best_of(u32::try_from(service).unwrap_or(u32::MAX), &scenario.met);
+        let Some(fact) = fact.filter(|_| backing >= TOLD) else { return Vec::new() };
+        let reading = &scenario.text.reading;
+        let mut evidence = self.in_fact(fact, reading, &scenario.characters, backing);
+        for part in &mut evidence {
+            part.service = Some(self.services[service].clone());
+        }
+        evidence
+    }
+
+    /// The heaviest words that a text has in common with a fact, and their shares of a weight.
+    pub(super) fn in_fact(&self, fact: usize, text: &Reading, characters: &[char], weight: f64) -> Vec<Evidence> {
+        let mut words = self.facts.words_of(fact, text);
+        words.truncate(WORDS_TOLD);
+        let all: f64 = words.iter().map(|(_, weight)| weight).sum();
+        let fact = self.facts.get(fact);
+        let tell = |(word, share): (u32, f64)| {
+            let (start, end) = text.characters(Found { from: word, to: word + 1 });
+            Evidence {
+                rule: fact.item.clone(),
+                service: None,
+                weight: rounded(weight * share / all),
+                text: characters[start..end].iter().collect(),
+                start,
+                end,
+                because: format!("Weak evidence, from the words of “{}”.", fact.title),
+                option: None,
+            }
+        };
+        words.into_iter().map(tell).collect()
     }
 
     fn quote(&self, (start, end): (usize, usize), characters: &[char], part: &Counted, weight: f64) -> Evidence {

@@ -1,0 +1,222 @@
+//! What the pack's notes, traps and objectives say: weak evidence under the rules, for what no rule was written for.
+//!
+//! Every paragraph, card, trap and objective is a fact about its item's service. A word weighs the more the fewer
+//! services have facts with it, as search engines weigh words (BM25), so each verdict leads to words and to a note.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::reading::Reading;
+use super::token::{Token, tokens};
+use crate::domain::content::{Face, Item, Kind, Objective, Services};
+use crate::domain::id::{ObjectiveId, ServiceId, Slug};
+
+/// How fast further mentions in a fact stop counting, and how much long facts are held back (BM25's usual values).
+const SATURATION: f64 = 1.2;
+const LENGTH: f64 = 0.6;
+/// Facts of a service that count, each half as much as the one before.
+const FACTS_COUNT: usize = 3;
+/// What the best backed service gets, in weights of rules.
+const MOST: f64 = 1.5;
+/// The higher, the less the others get.
+const SHARPNESS: i32 = 4;
+/// A fact met this well is met half.
+const MET_HALF: f64 = 6.0;
+
+/// What an option loses that says what a trap's lure says, of what it would gain by a truth.
+const LURED: f64 = 0.3;
+
+/// Words that say nothing about a service.
+const PLAIN: &str = "a an the and or but if of to in on at by for from with without into as is are was were be been \
+    being it its this that these those their his her our your they he she we it you i can could may might must shall \
+    should will would do does did not no nor so than then there when where which who whom whose what why how all any \
+    each every some such only same own more most other also has have had having one two three use uses used using \
+    need needs want wants company team service solution meet requirements least amazon aws";
+
+/// All facts, by the words in them.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    facts: Vec<Fact>,
+    /// For each word, the facts that have it and its weight there.
+    by_word: BTreeMap<String, Vec<(u32, f64)>>,
+}
+
+/// A sentence or two about a service.
+#[derive(Debug)]
+pub(super) struct Fact {
+    pub service: u32,
+    /// The note or trap.
+    pub item: Slug,
+    /// Its heading.
+    pub title: String,
+    /// Whether it is what lures, not what is true.
+    lure: bool,
+}
+
+/// How well a text meets each fact.
+pub(super) type Met = Vec<f64>;
+
+impl Facts {
+    pub fn of(items: &[Item], objectives: &BTreeMap<ObjectiveId, Objective>, services: &Services) -> Self {
+        let number: BTreeMap<&ServiceId, u32> = services.iter().map(|(id, _)| id).zip(0..).collect();
+        let mut facts: Vec<(Fact, String)> = Vec::new();
+        for item in items {
+            let (title, texts) = texts(item);
+            if texts.is_empty() {
+                continue;
+            }
+            let taught =
+                item.teaches.iter().filter_map(|id| objectives.get(id)).map(|objective| objective.title.clone());
+            for (text, lure) in texts.into_iter().chain(taught.map(|title| (title, false))) {
+                if let (Some(service), Ok(item)) = (number.get(&item.service), Slug::new(item.id.slug())) {
+                    facts.push((Fact { service: *service, item, title: title.to_owned(), lure }, text));
+                }
+            }
+        }
+        Self::weighed(facts)
+    }
+
+    fn weighed(facts: Vec<(Fact, String)>) -> Self {
+        let plain: BTreeSet<String> = PLAIN.split(' ').flat_map(tokens).map(|token| token.stem).collect();
+        let counts: Vec<BTreeMap<String, f64>> = facts.iter().map(|(_, text)| count(text, &plain)).collect();
+        let long: Vec<f64> = counts.iter().map(|words| words.values().sum()).collect();
+        let mean = long.iter().sum::<f64>() / long.len().max(1) as f64;
+        let mut services_with: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
+        for (words, (fact, _)) in counts.iter().zip(&facts) {
+            for word in words.keys() {
+                services_with.entry(word).or_default().insert(fact.service);
+            }
+        }
+        let services = facts.iter().map(|(fact, _)| fact.service).collect::<BTreeSet<u32>>().len() as f64;
+        let mut by_word: BTreeMap<String, Vec<(u32, f64)>> = BTreeMap::new();
+        for ((words, long), number) in counts.iter().zip(&long).zip(0..) {
+            for (word, times) in words {
+                let rare = (1.0 + services / services_with[word.as_str()].len() as f64).ln();
+                let full = times + SATURATION * (1.0 - LENGTH + LENGTH * long / mean);
+                let weight = rare * times * (SATURATION + 1.0) / full;
+                by_word.entry(word.clone()).or_default().push((number, weight));
+            }
+        }
+        Self { facts: facts.into_iter().map(|(fact, _)| fact).collect(), by_word }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.facts.is_empty()
+    }
+
+    pub fn get(&self, fact: usize) -> &Fact {
+        &self.facts[fact]
+    }
+
+    /// How well a text meets each fact; words of `but` don't count.
+    pub fn met(&self, words: &BTreeSet<&str>, but: &BTreeSet<&str>) -> Met {
+        let mut met = vec![0.0; self.facts.len()];
+        for word in words.difference(but) {
+            for (fact, weight) in self.by_word.get(*word).into_iter().flatten() {
+                met[*fact as usize] += weight;
+            }
+        }
+        met
+    }
+
+    /// What the facts that a text meets are worth to each of so many services.
+    pub fn backing(&self, met: &Met, services: usize) -> Vec<f64> {
+        let mut best: Vec<Vec<f64>> = vec![Vec::new(); services];
+        for (fact, met) in self.facts.iter().zip(met) {
+            if *met > 0.0 {
+                best[fact.service as usize].push(*met);
+            }
+        }
+        let sums: Vec<f64> = best.into_iter().map(few).collect();
+        let most = sums.iter().copied().fold(0.0, f64::max);
+        if most <= 0.0 {
+            return sums;
+        }
+        let well = most / (most + MET_HALF);
+        sums.into_iter().map(|sum| MOST * well * (sum / most).powi(SHARPNESS)).collect()
+    }
+
+    /// The fact of a service that a text meets best.
+    pub fn best_of(&self, service: u32, met: &Met) -> Option<usize> {
+        let own = (0..self.facts.len()).filter(|fact| self.facts[*fact].service == service && met[*fact] > 0.0);
+        own.max_by(|a, b| met[*a].total_cmp(&met[*b]).then(b.cmp(a)))
+    }
+
+    /// The kept words of a text that a fact has, each once where it stands first, with weights, the heaviest first.
+    pub fn words_of(&self, fact: usize, text: &Reading) -> Vec<(u32, f64)> {
+        let mut seen = BTreeSet::new();
+        let mut found: Vec<(u32, f64)> = Vec::new();
+        for (word, at) in text.stems().zip(0..) {
+            let here = self.by_word.get(word).and_then(|facts| {
+                facts.binary_search_by_key(&fact, |(number, _)| *number as usize).ok().map(|place| facts[place].1)
+            });
+            if let Some(weight) = here
+                && seen.insert(word)
+            {
+                found.push((at, weight));
+            }
+        }
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        found
+    }
+
+    /// The true fact that speaks most of both a scenario and an option.
+    pub fn shared(&self, scenario: &Met, option: &Met) -> Option<usize> {
+        let both = |fact: &usize| scenario[*fact] * option[*fact];
+        let all = (0..self.facts.len()).filter(|fact| !self.facts[*fact].lure && both(fact) > 0.0);
+        all.max_by(|a, b| both(a).total_cmp(&both(b)).then(b.cmp(a)))
+    }
+
+    /// How well an option fits a scenario by facts that speak of both; what lures speaks against it.
+    pub fn agreement(&self, scenario: &Met, option: &Met) -> f64 {
+        let both = scenario.iter().zip(option).map(|(one, other)| (one * other).sqrt());
+        let mut of = [Vec::new(), Vec::new()];
+        for (fact, both) in self.facts.iter().zip(both) {
+            if both > 0.0 {
+                of[usize::from(fact.lure)].push(both);
+            }
+        }
+        let [truths, lures] = of;
+        (few(truths) - LURED * few(lures)).max(0.0)
+    }
+}
+
+/// The best few, each half as much as the one before.
+fn few(mut all: Vec<f64>) -> f64 {
+    all.sort_by(|a, b| b.total_cmp(a));
+    all.iter()
+        .take(FACTS_COUNT)
+        .enumerate()
+        .map(|(rank, met)| met * 0.5_f64.powi(i32::try_from(rank).unwrap_or(9)))
+        .sum()
+}
+
+/// The heading of a note or trap and its texts, each a fact with the heading before it.
+fn texts(item: &Item) -> (&str, Vec<(String, bool)>) {
+    match &item.kind {
+        Kind::Note(note) => {
+            let paragraphs = note.body.split("\n\n").flat_map(|part| part.split("\n- "));
+            let cards = note.cards.iter().map(|card| match &card.face {
+                Face::Basic { front, back } => format!("{front} {back}"),
+                Face::Cloze(cloze) => cloze.solved(),
+            });
+            let all = paragraphs.map(str::to_owned).chain(cards).filter(|text| !text.trim().is_empty());
+            (&note.title, all.map(|text| (format!("{}. {text}", note.title), false)).collect())
+        }
+        Kind::Trap(trap) => {
+            let words = trap.keywords.join(". ");
+            let about = |text: &str| format!("{}. {text} {words}", trap.title);
+            (&trap.title, vec![(about(&trap.truth), false), (about(&trap.lure), true)])
+        }
+        Kind::Question(_) => ("", Vec::new()),
+    }
+}
+
+fn count(text: &str, plain: &BTreeSet<String>) -> BTreeMap<String, f64> {
+    let mut words = BTreeMap::new();
+    for Token { stem, .. } in tokens(text) {
+        if !plain.contains(&stem) {
+            *words.entry(stem).or_insert(0.0) += 1.0;
+        }
+    }
+    words
+}
