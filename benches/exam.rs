@@ -41,6 +41,7 @@ fn bank(questions: u32) -> Bank {
         domain: Some(DomainId::new(DOMAINS[number as usize % 4].0).unwrap()),
         seen: number.is_multiple_of(2).then_some(Timestamp(i64::from(number))),
         missed: number.is_multiple_of(6),
+        doubted: false,
     };
     Bank::new(
         (PackId::new("bench").unwrap(), "Bench".into(), "1".into(), 1),

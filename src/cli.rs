@@ -4,6 +4,7 @@ mod backup;
 mod doctor;
 mod due;
 mod exam;
+mod names;
 mod output;
 mod pack;
 mod reference;

@@ -204,6 +204,73 @@ fn its_time_ends_while_home_is_shown() {
     assert_eq!(over.attempt.end(), Some(End::TimeUp));
 }
 
+/// Twenty minutes on Home, then the clock is put back by as much.
+#[test]
+fn a_clock_set_back_on_home_gives_no_time() {
+    let mut study = sitting().press("a<esc>y");
+    let id = study.model.running.as_ref().unwrap().attempt.id;
+    let left = |study: &Study| study.model.running.as_ref().unwrap().attempt.remaining(study.now().at).unwrap();
+    let before = left(&study);
+    for _ in 0..60 {
+        study.wait(10_000);
+        study.send(Msg::Woke);
+    }
+    study.wait(-600_000);
+    study.send(Msg::Woke);
+    assert_eq!(left(&study), before - 600_000);
+    // Also on disk, for whoever kills the program now; and nobody thought about the question meanwhile.
+    let kept = study.world.store.attempt(id).unwrap().unwrap().attempt;
+    assert_eq!(kept.remaining(study.now().at), Some(before - 600_000));
+    study.type_keys("e");
+    assert!(attempt(&study).marks()[0].time <= 4_000, "{}", attempt(&study).marks()[0].time);
+}
+
+/// Another window shows Home, whose clock is noted too; that takes no key away from the one that sits the exam.
+#[test]
+fn a_second_window_that_looks_on_is_in_nobodys_way() {
+    let mut study = sitting();
+    let mut there = Store::open(study.folder.path()).unwrap();
+    for _ in 0..4 {
+        study.wait(20_000);
+        let mut looks_on = there.attempt(attempt(&study).id).unwrap().unwrap().attempt;
+        let events = looks_on.take(Act::Away, study.now().at).unwrap();
+        there.keep_events(&looks_on, &events, study.now(), &study.model.rules, &study.model.memory).unwrap();
+        study.type_keys("m");
+        assert_eq!(study.model.status.as_ref().map(|status| status.text.as_str()), None);
+        assert_eq!(stored(&study).marks(), attempt(&study).marks());
+        assert_eq!(stored(&study).remaining(study.now().at), attempt(&study).remaining(study.now().at));
+    }
+    assert!(!attempt(&study).marks()[0].flagged, "flagged and unflagged, twice each");
+}
+
+#[test]
+fn a_doubt_is_noted_next_to_the_pack_and_the_question_is_not_drawn_again() {
+    let mut study = sitting().press("aSya<enter>!");
+    let doubted = attempt(&study).slots()[0].item().id.clone();
+    let screen = study.screen();
+    assert!(screen.contains("no longer counts") && screen.contains("mock-exam.doubts.yaml"), "{screen}");
+    let file = std::fs::read_to_string(study.folder.path().join("packs/mock-exam.doubts.yaml")).unwrap();
+    assert!(file.contains(doubted.slug()) && file.contains("because: ''"), "{file}");
+    study.type_keys("<esc>");
+    assert!(study.screen().contains("You doubt the key"), "{}", study.screen());
+    study.type_keys("<esc><esc><esc>e");
+    let screen = study.screen();
+    assert!(screen.contains("11 questions fit") && screen.contains("1 question left out"), "{screen}");
+    study.type_keys("<esc>E<enter>a<enter>!");
+    assert!(study.screen().contains("It counts again."), "{}", study.screen());
+    study.type_keys("<esc><esc><esc><esc>e");
+    assert!(study.screen().contains("12 questions fit"), "{}", study.screen());
+}
+
+#[test]
+fn a_number_that_no_question_has_is_told() {
+    for number in ["0", "13", "99999999999999999999"] {
+        let study = sitting().press(&format!("g{number}<enter>"));
+        let said = study.model.status.as_ref().map(|status| status.text.clone());
+        assert_eq!(said.as_deref(), Some("The questions are numbered 1 to 12."), "{number}");
+    }
+}
+
 #[test]
 fn another_set_up_leads_to_the_one_that_runs() {
     let mut study = sitting().press("a<esc>y");

@@ -67,7 +67,35 @@ fn long_stem_leaves_the_options() {
 
 #[test]
 fn long_stem_scrolled_to_its_end() {
-    long("question-end", "aC<space><space><space>");
+    long("question-end", &format!("aC{}", "<down>".repeat(60)));
+}
+
+/// Reading on passes no line of the stem unseen, and comes back to the start after the end.
+#[test]
+fn space_reads_every_line() {
+    for (width, height) in [(80, 24), (60, 20)] {
+        let mut study = study(width, height).press("<enter>");
+        let slots = study.model.attempt().unwrap().slots();
+        let at = slots.iter().position(|slot| slot.item().id.as_str().ends_with("q05")).unwrap();
+        let stem = slots[at].question().stem.clone();
+        study.send(Msg::Act(Action::Sit(Act::Go(at))));
+        let below_clock = |study: &mut Study| study.screen().lines().skip(1).collect::<Vec<_>>().join("\n");
+        let first = below_clock(&mut study);
+        let mut seen = String::new();
+        for _ in 0..20 {
+            seen.push_str(&below_clock(&mut study));
+            study.type_keys("<space>");
+            if below_clock(&mut study) == first {
+                break;
+            }
+        }
+        assert_eq!(below_clock(&mut study), first, "back at the start");
+        let seen: String = seen.split_whitespace().filter(|word| *word != "\"").collect::<Vec<_>>().join(" ");
+        for report in stem.match_indices("Report ").map(|(at, _)| &stem[at..at + 9]) {
+            assert!(seen.contains(report), "{report} was passed unseen at {width}x{height}: {seen}");
+        }
+        assert!(seen.contains(stem.trim().rsplit(' ').next().unwrap()));
+    }
 }
 
 #[test]

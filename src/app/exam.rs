@@ -161,7 +161,30 @@ impl Model {
             return vec![];
         }
         self.sit_down(past.attempt);
-        self.exam_tick().0
+        self.sit(Act::Return)
+    }
+
+    /// Leaves the exam running for Home.
+    pub(super) fn leave(&mut self) -> Vec<Effect> {
+        let at = self.now.at;
+        let Some(sitting) = self.sitting() else { return vec![] };
+        let mut attempt = sitting.attempt.clone();
+        let events = attempt.take(Act::Leave, at).unwrap_or_default();
+        let mut effects = if events.is_empty() { vec![] } else { vec![Effect::Ask(Request::KeepAway(events))] };
+        self.running = Some(Box::new(Past { attempt, stale: None, sent: None }));
+        effects.extend(self.go_home());
+        effects
+    }
+
+    /// The time was noted while another screen is shown, or another window was faster.
+    pub(super) fn away_kept(&mut self, events: &[Event], kept: &Kept) -> Vec<Effect> {
+        match (&mut self.running, kept) {
+            (Some(past), Kept::Done) => {
+                events.iter().for_each(|event| past.attempt.apply(event));
+                vec![]
+            }
+            _ => vec![Effect::Ask(Request::RunningExam)],
+        }
     }
 
     /// Shows an attempt that runs.
@@ -207,14 +230,17 @@ impl Model {
             }
             return (keep(events), over);
         }
-        let over = self.running.as_ref().is_some_and(|past| {
-            past.stale.is_none() && past.attempt.state() == State::Running && past.attempt.remaining(at) == Some(0)
-        });
-        if over {
+        let Some(past) = self.running.as_mut().filter(|past| past.stale.is_none()) else { return (vec![], false) };
+        if past.attempt.state() != State::Running || past.attempt.ends_at().is_none() {
+            return (vec![], false);
+        }
+        if past.attempt.remaining(at) == Some(0) {
             self.running = None;
             return (vec![Effect::Ask(Request::RunningExam)], false);
         }
-        (vec![], false)
+        // It can't be seen, but its clock runs, and a clock set back meanwhile gives no time.
+        let events = past.attempt.take(Act::Away, at).unwrap_or_default();
+        (if events.is_empty() { vec![] } else { vec![Effect::Ask(Request::KeepAway(events))] }, false)
     }
 
     /// Whether a mock exam runs was looked up.
@@ -279,6 +305,9 @@ impl Model {
             && let Exam::Results(results) = &mut **exam
         {
             results.apply(events);
+            if events.iter().any(|event| matches!(event.what, What::Doubted(_, false))) {
+                self.say("It counts again. What you wrote about it stays in its file.");
+            }
             return reported(events);
         }
         let Some(sitting) = self.sitting() else { return vec![] };

@@ -89,6 +89,8 @@ pub enum Request {
     StartExam(Box<Setup>),
     /// What happens in the attempt on the screen, durable before the outcome.
     KeepExam(Vec<Event>),
+    /// The time noted in the exam that runs while another screen is shown.
+    KeepAway(Vec<Event>),
     /// A stub for the doubtful key of the question at that place of the attempt on the screen.
     ReportDoubt(usize),
     /// One mock exam, running or over.
@@ -153,6 +155,8 @@ pub enum Outcome {
     ExamBegun(Begun),
     /// Of [`Request::KeepExam`], with what was kept.
     ExamKept(Vec<Event>, Kept),
+    /// Of [`Request::KeepAway`], with what was kept.
+    AwayKept(Vec<Event>, Kept),
     /// Of [`Request::ReportDoubt`]: the file.
     DoubtReported(String),
     /// Of [`Request::Exam`]; none when there is none.

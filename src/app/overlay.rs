@@ -212,7 +212,10 @@ impl Model {
             }
             Overlay::Number { field, .. } => {
                 if action == Action::Open {
-                    let number = field.text().trim().parse().ok();
+                    // More than any number is a number that nothing has.
+                    let text = field.text().trim().to_owned();
+                    let digits = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+                    let number = digits.then(|| text.parse().unwrap_or(usize::MAX));
                     self.overlays.pop();
                     return Some(number.map_or(vec![], |number| self.act(Action::Exam(Wish::Take(number)))));
                 }

@@ -372,9 +372,10 @@ impl Model {
     /// Shows the notes and traps behind the card.
     pub(super) fn behind_came(&mut self, text: String) -> Vec<Effect> {
         if text.is_empty() {
-            self.say("No note or trap belongs to this card.");
+            self.say("No note or trap belongs to it.");
         } else {
-            self.overlays.push(Overlay::Reader { title: "Behind this card".into(), text, scroll: 0 });
+            let what = if matches!(self.screen, Screen::Exam(_)) { "question" } else { "card" };
+            self.overlays.push(Overlay::Reader { title: format!("Behind this {what}"), text, scroll: 0 });
         }
         vec![]
     }

@@ -201,8 +201,17 @@ impl Model {
             Outcome::ExamBank(bank) => self.bank_came(bank),
             Outcome::ExamBegun(begun) => self.exam_begun(begun),
             Outcome::ExamKept(events, kept) => self.exam_kept(&events, kept),
+            Outcome::AwayKept(events, kept) => self.away_kept(&events, &kept),
             Outcome::DoubtReported(file) => {
-                self.say(format!("It no longer counts. Say why you doubt it in {file}"));
+                self.overlays.push(Overlay::Reader {
+                    title: "Doubtful key".into(),
+                    text: format!(
+                        "This question no longer counts, and it isn't drawn again until its text changes.\n\n\
+                         Write down why you doubt its key, for whoever mends the pack:\n\n    {file}\n\n\
+                         `!` takes the doubt back."
+                    ),
+                    scroll: 0,
+                });
                 vec![]
             }
             Outcome::Exam(past) => self.exam_came(past),

@@ -1,17 +1,17 @@
 //! `exam`: sit a mock exam; list past ones, report on one.
 
-use super::{Context, Output, screens};
+use super::{Context, Output, names, screens};
 use crate::app::exam::Asked;
 use crate::domain::exam::{Entry, export};
-use crate::domain::id::ServiceId;
+use crate::domain::id::{PackId, ServiceId};
 use crate::domain::review::Rules;
 use crate::failure::Failure;
 use crate::shell::{Library, exams};
-use crate::store::Store;
+use crate::store::{Form, Store};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The exam, e.g. saa-c03; without it the one sat last
+    /// The exam, e.g. saa-c03, or pack/exam; a pack's id is a paper over the whole pack [default: the one sat last]
     blueprint: Option<String>,
     /// Questions on the paper [default: as many as the real exam]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=999))]
@@ -65,39 +65,45 @@ pub fn run(context: &Context, args: &Args, out: &mut Output) -> Result<u8, Failu
         report(context, &store, id, args.format, out)?;
         return Ok(0);
     }
-    let asked = asked(context, &store, args)?;
+    let asked = asked(&store, args)?;
     drop(store);
     screens::exam(context, asked)
 }
 
 /// What was asked for, when there is such an exam and such a service.
-fn asked(context: &Context, store: &Store, args: &Args) -> Result<Asked, Failure> {
+fn asked(store: &Store, args: &Args) -> Result<Asked, Failure> {
     let forms = store.exam_forms()?;
-    let wanted = args.blueprint.as_ref().map(|text| text.to_lowercase());
-    let form = match &wanted {
-        None => None,
-        Some(id) => Some(
-            forms.iter().find(|form| form.exam.as_ref().is_some_and(|exam| exam.as_str() == id)).ok_or_else(|| {
-                let known: Vec<&str> = forms.iter().filter_map(|form| Some(form.exam.as_ref()?.as_str())).collect();
-                Failure::usage(format!("no exam is called {id:?}"), format!("There is: {}", known.join(", ")))
-            })?,
-        ),
+    let services = store.services_in_use()?;
+    let has = |pack: &PackId, service: &str| services.iter().any(|(of, id)| of == pack && id.as_str() == service);
+    let mut fitting: Vec<&Form> = match &args.blueprint {
+        Some(text) => called(text, &forms)?,
+        None => forms.iter().collect(),
     };
-    let service = match &args.service {
-        None => None,
-        Some(text) => {
-            let unknown = || {
-                let hint = "Use a service's id, e.g. eks or ecs-fargate.";
-                Failure::usage(format!("no question is about a service called {text:?}"), hint)
-            };
-            let service = ServiceId::new(text.to_lowercase()).map_err(|_| unknown())?;
-            let looked = form.or(forms.first()).ok_or_else(unknown)?;
-            let bank = store.bank(&looked.pack, None, &context.clock.calendar)?;
-            if bank.is_none_or(|bank| bank.services.get(service.as_str()).is_none()) {
-                return Err(unknown());
-            }
-            Some(service)
+    let mut service = None;
+    if let Some(typed) = &args.service {
+        let here = services.iter().filter(|(pack, _)| fitting.iter().any(|form| form.pack == *pack));
+        let mut ids: Vec<String> = here.map(|(_, id)| id.to_string()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let id = names::known("service", typed, &ids)?;
+        fitting.retain(|form| has(&form.pack, id));
+        service = ServiceId::new(id).ok();
+    }
+    let form = if args.blueprint.is_some() {
+        if fitting.len() > 1 {
+            let all: Vec<String> = fitting.iter().map(|form| full_name(form)).collect();
+            let typed = args.blueprint.as_deref().unwrap_or_default();
+            return Err(Failure::usage(
+                format!("{} packs have an exam called {typed:?}", all.len()),
+                format!("Say which one: {}", all.join(", ")),
+            ));
         }
+        fitting.first().copied()
+    } else {
+        // The one sat last, as without a service; if its pack hasn't the service, the first whose pack has.
+        let last = exams::last_sat(store, forms.iter().map(|form| (&form.pack, form.exam.as_ref())))?.unwrap_or(0);
+        let by_itself = forms.get(last).is_none_or(|form| fitting.contains(&form));
+        if by_itself { None } else { fitting.first().copied() }
     };
     Ok(Asked {
         pack: form.map(|form| form.pack.clone()),
@@ -108,6 +114,32 @@ fn asked(context: &Context, store: &Store, args: &Args) -> Result<Asked, Failure
         service,
         practice: args.practice,
     })
+}
+
+/// The exams of that name: an exam's id, `pack/exam`, or a pack's id for the whole pack.
+fn called<'a>(typed: &str, forms: &'a [Form]) -> Result<Vec<&'a Form>, Failure> {
+    let is = |name: &str| name.eq_ignore_ascii_case(typed);
+    let short = |form: &Form| form.exam.as_ref().map_or_else(|| form.pack.to_string(), ToString::to_string);
+    let found: Vec<&Form> = forms.iter().filter(|form| is(&full_name(form))).collect();
+    let found = if found.is_empty() { forms.iter().filter(|form| is(&short(form))).collect() } else { found };
+    if found.is_empty() {
+        let mut all: Vec<String> = Vec::new();
+        for name in forms.iter().map(|form| if typed.contains('/') { full_name(form) } else { short(form) }) {
+            if !all.contains(&name) {
+                all.push(name);
+            }
+        }
+        return Err(names::unknown("exam", typed, &all));
+    }
+    Ok(found)
+}
+
+/// `pack/exam`, or the pack alone for the whole of it.
+fn full_name(form: &Form) -> String {
+    match &form.exam {
+        Some(exam) => format!("{}/{exam}", form.pack),
+        None => form.pack.to_string(),
+    }
 }
 
 fn report(context: &Context, store: &Store, id: i64, format: Format, out: &mut Output) -> Result<(), Failure> {

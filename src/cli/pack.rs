@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{Context, Output};
+use super::{Context, Output, names};
 use crate::domain::content::Month;
 use crate::domain::id::PackId;
 use crate::domain::today::Origin;
@@ -153,9 +153,8 @@ fn remove(context: &Context, id: &str, out: &mut Output) -> Result<u8, Failure> 
     let mut store = context.store()?;
     let known = store.packs()?;
     let unknown = || {
-        let ids: Vec<&str> = known.iter().map(|pack| pack.id.as_str()).collect();
-        let hint = if ids.is_empty() { "There are none.".into() } else { format!("There is: {}", ids.join(", ")) };
-        Failure::usage(format!("no pack is called {id:?}"), hint)
+        let ids: Vec<String> = known.iter().map(|pack| pack.id.to_string()).collect();
+        names::unknown("pack", id, &ids)
     };
     let pack = PackId::new(id).map_err(|_| unknown())?;
     if !store.remove_pack(&pack, context.clock.now().at)? {

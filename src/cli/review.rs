@@ -4,7 +4,7 @@ mod plain;
 
 use std::io::IsTerminal;
 
-use super::{Context, Output, screens};
+use super::{Context, Output, names, screens};
 use crate::domain::review::Filter;
 use crate::failure::Failure;
 use crate::shell::Library;
@@ -30,30 +30,26 @@ pub struct Args {
 
 /// Runs the review.
 pub fn run(context: &Context, args: Args, out: &mut Output) -> Result<u8, Failure> {
-    let filter = Filter { service: args.service, tag: args.tag, pack: args.pack };
-    known(context, &filter)?;
+    let mut filter = Filter { service: args.service, tag: args.tag, pack: args.pack };
+    known(context, &mut filter)?;
     if args.plain {
         return plain::run(context, &filter, std::io::stdin().lock(), std::io::stdin().is_terminal(), out);
     }
     screens::review(context, filter)
 }
 
-/// A misspelt name would look like an empty queue, so it is told.
-fn known(context: &Context, filter: &Filter) -> Result<(), Failure> {
+/// The filter with its names as they are written, or what was probably meant.
+fn known(context: &Context, filter: &mut Filter) -> Result<(), Failure> {
     if filter.is_empty() {
         return Ok(());
     }
     let mut store = context.store()?;
     Library::new(&context.data_dir()?).sync(&mut store, context.clock.now().at, false, &mut |_, _| {})?;
-    let asked = [("service", &filter.service), ("tag", &filter.tag), ("pack", &filter.pack)];
+    let asked = [("service", &mut filter.service), ("tag", &mut filter.tag), ("pack", &mut filter.pack)];
     for ((what, asked), names) in asked.into_iter().zip(store.filter_names()?) {
-        let Some(asked) = asked.as_ref().filter(|asked| !names.contains(asked)) else { continue };
-        let near =
-            names.iter().max_by(|a, b| strsim::jaro_winkler(a, asked).total_cmp(&strsim::jaro_winkler(b, asked)));
-        let near = near.filter(|near| strsim::jaro_winkler(near, asked) > 0.75);
-        let hint =
-            near.map_or_else(|| format!("There is: {}", names.join(", ")), |near| format!("Did you mean {near}?"));
-        return Err(Failure::usage(format!("no {what} is called {asked:?}"), hint));
+        if let Some(typed) = asked {
+            *typed = names::known(what, typed, &names)?.to_owned();
+        }
     }
     Ok(())
 }

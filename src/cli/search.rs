@@ -1,12 +1,16 @@
 //! `search`: the trap somebody half remembers, on the command line.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
-use super::{Context, Output, screens};
+use super::{Context, Output, names, screens};
+use crate::domain::content::Services;
 use crate::domain::search::{Document, Kind, Query};
 use crate::domain::text::clean_line;
 use crate::failure::Failure;
 use crate::shell::{Library, perform};
+use crate::store::Store;
 
 /// Characters of an excerpt.
 const EXCERPT: usize = 160;
@@ -71,7 +75,7 @@ pub fn run(context: &Context, args: &Args, out: &mut Output) -> Result<u8, Failu
     });
     let mut query = Query::new(&text).of_kinds(kinds);
     if let Some(service) = &args.service {
-        query = query.of_service(service.clone());
+        query = query.of_service(called(&store, &library.services, service)?);
     }
     let found = library.index.search(&query, args.limit);
     let mut hits = Vec::new();
@@ -108,4 +112,15 @@ pub fn run(context: &Context, args: &Args, out: &mut Output) -> Result<u8, Failu
         }
     }
     Ok(0)
+}
+
+/// The service as the query takes it: an id, the start of one, or another name of it.
+fn called(store: &Store, services: &HashMap<String, Services>, typed: &str) -> Result<String, Failure> {
+    let typed = typed.to_lowercase();
+    let [ids, ..] = store.filter_names()?;
+    let name = |name: &String| name.to_lowercase() == typed;
+    let mut all = services.values().flat_map(Services::iter);
+    let fits = ids.iter().any(|id| id.starts_with(&typed))
+        || all.any(|(_, service)| name(&service.title) || service.aliases.iter().any(name));
+    if fits { Ok(typed) } else { Err(names::unknown("service", &typed, &ids)) }
 }

@@ -3,7 +3,7 @@
 use crate::app::exam::{Begun, Form, Kept, Past, Standing};
 use crate::app::{Model, Outcome};
 use crate::domain::chance::Chance;
-use crate::domain::exam::{Act, Event, Setup, draw};
+use crate::domain::exam::{Act, Attempt, Event, Setup, draw};
 use crate::domain::id::{ExamId, PackId};
 use crate::domain::time::Now;
 use crate::domain::today::Origin;
@@ -43,10 +43,21 @@ pub fn standing(
 /// The exams that can be sat, with the one sat last and a seed for the next paper.
 pub(super) fn forms(store: &Store, now: Now) -> Result<Outcome, Failure> {
     let forms: Vec<Form> = store.exam_forms()?.into_iter().map(form).collect();
-    let sat = store.attempts()?;
-    let exam = sat.first().map(|entry| entry.setup.exam.clone());
-    let last = exam.and_then(|exam| forms.iter().position(|form| form.exam == exam)).unwrap_or(0);
+    let last = last_sat(store, forms.iter().map(|form| (&form.pack, form.exam.as_ref())))?.unwrap_or(0);
     Ok(Outcome::ExamForms { forms, last, seed: seed(now) })
+}
+
+/// The place among those exams of the one that was sat last.
+///
+/// # Errors
+/// When the store can't be read.
+pub fn last_sat<'a>(
+    store: &Store,
+    mut forms: impl Iterator<Item = (&'a PackId, Option<&'a ExamId>)>,
+) -> Result<Option<usize>, Failure> {
+    let sat = store.attempts()?;
+    let Some(last) = sat.first() else { return Ok(None) };
+    Ok(forms.position(|(pack, exam)| *pack == last.pack && exam == last.setup.exam.as_ref()))
 }
 
 /// A seed for a paper; `PLIMSOLL_SEED` fixes it.
@@ -71,12 +82,39 @@ pub(super) fn start(store: &mut Store, model: &Model, setup: &Setup, now: Now) -
 
 pub(super) fn keep(store: &mut Store, model: &Model, events: Vec<Event>, now: Now) -> Result<Outcome, Failure> {
     let Some(attempt) = model.attempt() else { return Ok(Outcome::ExamKept(events, Kept::Moved)) };
-    let kept = match store.keep_events(attempt, &events, now, &model.rules, &model.memory)? {
-        store::Kept::Done => Kept::Done,
-        store::Kept::Ended(sent) => Kept::Ended(sent),
-        store::Kept::Moved => Kept::Moved,
-    };
+    let (events, kept) = kept(store, attempt, events, now, model)?;
     Ok(Outcome::ExamKept(events, kept))
+}
+
+/// The same for the exam that runs while another screen is shown.
+pub(super) fn keep_away(store: &mut Store, model: &Model, events: Vec<Event>, now: Now) -> Result<Outcome, Failure> {
+    let Some(past) = &model.running else { return Ok(Outcome::AwayKept(events, Kept::Moved)) };
+    let (events, kept) = kept(store, &past.attempt, events, now, model)?;
+    Ok(Outcome::AwayKept(events, kept))
+}
+
+/// Keeps events, with those before them that another window wrote meanwhile, where these were only about the time.
+fn kept(
+    store: &mut Store,
+    attempt: &Attempt,
+    events: Vec<Event>,
+    now: Now,
+    model: &Model,
+) -> Result<(Vec<Event>, Kept), Failure> {
+    let mut keep = |attempt: &Attempt| store.keep_events(attempt, &events, now, &model.rules, &model.memory);
+    let (mut before, mut kept) = (Vec::new(), keep(attempt)?);
+    if let store::Kept::Behind(since) = kept {
+        let mut later = attempt.clone();
+        since.iter().for_each(|event| later.apply(event));
+        before = since;
+        kept = keep(&later)?;
+    }
+    before.extend(events);
+    Ok(match kept {
+        store::Kept::Done => (before, Kept::Done),
+        store::Kept::Ended(sent) => (before, Kept::Ended(sent)),
+        store::Kept::Moved | store::Kept::Behind(_) => (before, Kept::Moved),
+    })
 }
 
 pub(super) fn doubt(

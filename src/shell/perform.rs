@@ -107,6 +107,7 @@ impl World {
             Request::ExamBank(pack, exam) => exams::bank(&self.store, model, &pack, exam.as_ref())?,
             Request::StartExam(setup) => exams::start(&mut self.store, model, &setup, now)?,
             Request::KeepExam(events) => exams::keep(&mut self.store, model, events, now)?,
+            Request::KeepAway(events) => exams::keep_away(&mut self.store, model, events, now)?,
             Request::ReportDoubt(place) => exams::doubt(&self.store, &self.library, model, place, now)?,
             Request::Exam(id) => exams::one(&self.store, id)?,
             Request::Exams => Outcome::Exams(self.store.attempts()?),

@@ -32,6 +32,9 @@ pub enum Kept {
     Done,
     /// They are on disk, the attempt has ended, and this went into the daily cards.
     Ended(Sent),
+    /// Another window noted the time meanwhile, and nothing else: these events come first. Nothing was written; to be
+    /// tried again on the attempt with them.
+    Behind(Vec<Event>),
     /// Another window went on with the attempt; nothing was written.
     Moved,
 }
@@ -90,7 +93,7 @@ impl Store {
         let failed = self.failed("keep that");
         let tx = self.write().map_err(&failed)?;
         let kept = keep(&tx, attempt, events, (now, rules, model)).map_err(&failed)?;
-        if kept != Kept::Moved {
+        if matches!(kept, Kept::Done | Kept::Ended(_)) {
             tx.commit().map_err(&failed)?;
         }
         Ok(kept)
@@ -184,7 +187,9 @@ fn keep(
         .prepare_cached("SELECT coalesce(max(seq) + 1, 0) FROM attempt_event WHERE attempt = ?1")?
         .query_row([attempt.id], |row| row.get(0))?;
     if next != attempt.events() {
-        return Ok(Kept::Moved);
+        let since = rows::events_from(tx, attempt.id, attempt.events())?;
+        let only_time = !since.is_empty() && since.iter().all(|event| event.what.is_time());
+        return Ok(if only_time { Kept::Behind(since) } else { Kept::Moved });
     }
     for (seq, event) in (next..).zip(events) {
         rows::insert_event(tx, attempt.id, seq, event)?;

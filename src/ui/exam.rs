@@ -9,6 +9,8 @@ mod set_up;
 mod times;
 mod why;
 
+use std::ops::Range;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -16,9 +18,10 @@ use ratatui::text::{Line, Span};
 use crate::app::Model;
 use crate::app::exam::Exam;
 use crate::app::exam::results::View;
-use crate::domain::exam::{Attempt, Mode, State};
+use crate::domain::exam::{Attempt, Mode, Slot, State};
 use crate::domain::text::{clean_line, cut, width};
 use crate::ui::Hits;
+use crate::ui::markdown;
 use crate::ui::theme::{Role, Theme};
 
 pub use times::home_line;
@@ -42,6 +45,12 @@ pub fn view(model: &Model, exam: &Exam, theme: &Theme, frame: &mut Frame<'_>, hi
         },
         Exam::History(history) => history::view(model, history, theme, frame, hits),
     }
+}
+
+/// A question's stem with its deciding words marked, by their characters in it. While an answer may still change, nothing
+/// is: that would help.
+fn stem(slot: &Slot, deciding: &[Range<usize>], columns: u16, theme: &Theme) -> Vec<Line<'static>> {
+    markdown::render_marked(&slot.question().stem, deciding, columns, theme)
 }
 
 /// What the title line says of an attempt.

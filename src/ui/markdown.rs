@@ -10,6 +10,8 @@ mod inline;
 mod table;
 mod wrap;
 
+use std::ops::Range;
+
 use ratatui::text::Line;
 
 use crate::domain::content::{Cloze, Piece};
@@ -17,12 +19,37 @@ use crate::domain::text;
 use crate::ui::theme::Theme;
 
 use blocks::Blocks;
-use inline::{GAP_CLOSED, GAP_END, GAP_START};
+use inline::{GAP_CLOSED, GAP_END, GAP_START, MARK_END, MARK_START};
 
 /// `text` in lines of at most `width` columns, for a `width` of 10 or more. Text keeps the ground it is drawn on.
 #[must_use]
 pub fn render(text: &str, width: u16, theme: &Theme) -> Vec<Line<'static>> {
     lines(&text::clean(text), width, theme)
+}
+
+/// [`render`] with stretches of the text marked: characters of `text` from 0, ends exclusive, as the rules engine gives
+/// them. Where they overlap they are one; what lies outside the text is passed over.
+#[must_use]
+pub fn render_marked(text: &str, marks: &[Range<usize>], width: u16, theme: &Theme) -> Vec<Line<'static>> {
+    let mut bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    bytes.push(text.len());
+    let mut marks: Vec<Range<usize>> =
+        marks.iter().map(|mark| mark.start..mark.end.min(bytes.len() - 1)).filter(|mark| !mark.is_empty()).collect();
+    marks.sort_unstable_by_key(|mark| (mark.start, mark.end));
+    let mut source = String::new();
+    let mut done = 0;
+    for mark in marks {
+        let (start, end) = (mark.start.max(done), mark.end.max(done));
+        if start < end {
+            source.push_str(&text::clean(&text[bytes[done]..bytes[start]]));
+            source.push(MARK_START);
+            source.push_str(&text::clean(&text[bytes[start]..bytes[end]]));
+            source.push(MARK_END);
+        }
+        done = done.max(end);
+    }
+    source.push_str(&text::clean(&text[bytes[done]..]));
+    lines(&source, width, theme)
 }
 
 /// `cloze` with its first `open` gaps filled in and marked, the others as `[…]`. Its text is Markdown.

@@ -1,11 +1,14 @@
 //! The frame of every screen with the keys that do something now, and the line of news.
 
+use std::borrow::Cow;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::keymap::{self, Binding};
 use crate::app::{Action, Model};
+use crate::domain::exam::{Act, Sure};
 use crate::domain::text::{clean_line, cut};
 use crate::ui::Hits;
 use crate::ui::parts::{self, hint_places};
@@ -21,7 +24,8 @@ pub fn sheet<'a>(
     right: impl Into<Span<'a>>,
 ) -> Rect {
     let mut bindings = hinted(model);
-    let mut hints: Vec<(&str, &str)> = bindings.iter().map(|b| (b.keys[0], b.label)).collect();
+    let shown: Vec<(Cow<'_, str>, &str)> = bindings.iter().map(|b| together(b, model)).collect();
+    let mut hints: Vec<(&str, &str)> = shown.iter().map(|(key, label)| (key.as_ref(), *label)).collect();
     // Where not all fit, the last one stays: it leads to all the others.
     let room = frame.area().width.saturating_sub(4);
     while hints.len() > 2 && hint_places(&hints, room).len() < hints.len() {
@@ -32,10 +36,26 @@ pub fn sheet<'a>(
     let page = parts::frame(frame, left, right, &hints, theme);
     for place in hint_places(&hints, page.footer.width) {
         let area = Rect { x: page.footer.x + place.column, width: place.width, ..page.footer };
-        hits.add(area, bindings[place.index].action);
+        let binding = bindings[place.index];
+        // What stands for several keys can't be clicked: which of them was meant?
+        if hints[place.index].1 == binding.label {
+            hits.add(area, binding.action);
+        }
     }
     news(frame, model, theme, page.footer);
     page.content
+}
+
+/// A key and what it does; keys that do the same to one thing after the other stand together.
+fn together<'a>(binding: &'a Binding, model: &Model) -> (Cow<'a, str>, &'a str) {
+    let options = || model.attempt().map_or(0, |attempt| attempt.current().0.options().len());
+    let last = |first: u8| char::from(first + u8::try_from(options().clamp(1, 6) - 1).unwrap_or(0));
+    match binding.action {
+        Action::Sit(Act::Choose(0)) => (format!("a-{}", last(b'a')).into(), "choose"),
+        Action::Sit(Act::Strike(0)) => (format!("A-{}", last(b'A')).into(), "strike"),
+        Action::Sit(Act::Confidence(Sure::Guess)) => ("1-3".into(), "how sure"),
+        _ => (binding.keys[0].into(), binding.label),
+    }
 }
 
 /// What the footer shows: the bindings of the scopes below any overlay.

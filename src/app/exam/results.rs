@@ -170,7 +170,8 @@ impl Model {
     /// Sets up a paper of the questions that were wrong.
     fn again(&mut self) -> Vec<Effect> {
         let Some(results) = self.results() else { return vec![] };
-        let wrong = |place: &usize| results.report.verdicts[*place] != Verdict::Right;
+        let marks = results.attempt.marks();
+        let wrong = |place: &usize| results.report.verdicts[*place] != Verdict::Right && !marks[*place].doubted;
         let slots = results.attempt.slots();
         let these = (0..slots.len()).filter(wrong).map(|place| slots[place].item().id.clone());
         let these: std::collections::BTreeSet<_> = these.collect();

@@ -166,7 +166,10 @@ impl SetUp {
         let at = |position: Option<usize>| position.map_or(0, |position| position + 1);
         match row {
             Row::Exam => {
+                let alike = |form: &Form| self.forms.iter().flatten().filter(|other| other.exam == form.exam).count();
                 let name = |form: &Form| match &form.exam {
+                    // Two packs may have the same exam.
+                    Some(exam) if alike(form) > 1 => format!("{} ({}/{exam})", form.blueprint.title, form.pack),
                     Some(exam) => format!("{} ({exam})", form.blueprint.title),
                     None => format!("{}, the whole pack", form.pack_title),
                 };

@@ -243,7 +243,14 @@ impl Model {
                 return vec![];
             }
             Wish::GoTo => Overlay::Number { title: "Go to question", field: Field::default() },
-            Wish::Take(number) => return self.sit(Act::Go(number.wrapping_sub(1))),
+            Wish::Take(number) => {
+                let last = attempt.slots().len();
+                if !(1..=last).contains(&number) {
+                    self.say(format!("The questions are numbered 1 to {last}."));
+                    return vec![];
+                }
+                return self.sit(Act::Go(number - 1));
+            }
             Wish::HandIn => ask(sitting.before_handing_in(), Action::Sit(Act::HandIn)),
             Wish::Pause if attempt.terms().setup.timed && !attempt.ever_paused() => ask(
                 "Pause the clock?\n\nThe real exam can't be paused, so this paper will not count towards readiness.".into(),
@@ -261,7 +268,7 @@ impl Model {
                 "Give this paper up?\n\nIt is kept, marked incomplete. What you answered wrong still goes into your daily cards.".into(),
                 Action::Sit(Act::Abandon),
             ),
-            Wish::LeaveNow => return self.go_home(),
+            Wish::LeaveNow => return self.leave(),
             _ => return vec![],
         };
         self.overlays.push(overlay);
@@ -271,7 +278,7 @@ impl Model {
     fn ask_to_leave(&mut self) -> Vec<Effect> {
         let Some(sitting) = self.sitting() else { return vec![] };
         if matches!(sitting.attempt.state(), State::Paused(_)) {
-            return self.go_home();
+            return self.leave();
         }
         let timed = sitting.attempt.ends_at().is_some();
         let time = if timed { "Time runs on while you are away" } else { "Everything is kept" };

@@ -15,6 +15,12 @@ use crate::domain::time::Timestamp;
 pub enum Act {
     /// Nothing but time; to be given at least every ten seconds while the attempt runs.
     Tick,
+    /// Leaves for another screen: the question has had its time until now.
+    Leave,
+    /// Nothing but time while another screen is shown; to be given as often as [`Act::Tick`].
+    Away,
+    /// Back from another screen: the time since then is nobody's thought.
+    Return,
     /// The question at that place of the paper, from 0.
     Go(usize),
     /// The next question; after the last one, the review list.
@@ -89,6 +95,10 @@ pub enum Refusal {
 /// Milliseconds after which a tick is written down, so that a crash loses no more than this of the clock.
 const HEARTBEAT: i64 = 10_000;
 
+/// The same while another screen is shown. Longer, so that a window that only looks on never writes while another one
+/// sits the exam.
+const AWAY_BEAT: i64 = 15_000;
+
 /// Milliseconds without a word after which the program must have been stopped or asleep, as it ticks far more often.
 const ASLEEP: i64 = 30_000;
 
@@ -110,7 +120,11 @@ impl Attempt {
         let mut events = Vec::new();
         if self.state() == State::Running {
             let end = self.ends_at().filter(|end| *end <= at);
-            if at.since(heard) > ASLEEP {
+            let passed = at.since(self.last);
+            let away = act == Act::Return || (act == Act::Away && (end.is_some() || passed >= AWAY_BEAT || set_back));
+            if away {
+                events.push(event(end.unwrap_or(at), What::Back(self.last)));
+            } else if act != Act::Away && at.since(heard) > ASLEEP {
                 events.push(event(end.unwrap_or(at), What::Back(heard)));
             }
             if let Some(end) = end {
@@ -118,8 +132,8 @@ impl Attempt {
                 return Ok(events);
             }
             // A clock that was set back is written down at once: until it has caught up, what is on disk is all there is.
-            let due = at.since(self.last) >= HEARTBEAT || set_back;
-            if act == Act::Tick && events.is_empty() && due {
+            let due = act == Act::Leave || (act == Act::Tick && (passed >= HEARTBEAT || set_back));
+            if events.is_empty() && due {
                 events.push(event(at, What::Ticked));
             }
         }
@@ -129,7 +143,7 @@ impl Attempt {
 
     fn decide(&self, act: Act) -> Result<Option<What>, Refusal> {
         match (self.state(), act) {
-            (_, Act::Tick) => return Ok(None),
+            (_, Act::Tick | Act::Leave | Act::Away | Act::Return) => return Ok(None),
             (State::Over(_), Act::Doubt(question)) => return self.doubt(question).map(Some),
             (State::Over(_), _) => return Err(Refusal::Over),
             (State::Paused(_), Act::Pause) => return Ok(Some(What::Resumed)),
@@ -140,7 +154,7 @@ impl Attempt {
         let last = self.slots().len().saturating_sub(1);
         let place = self.place();
         Ok(Some(match act {
-            Act::Tick => return Ok(None),
+            Act::Tick | Act::Leave | Act::Away | Act::Return => return Ok(None),
             Act::Go(question) if question > last => return Err(Refusal::NoQuestion(question)),
             Act::Go(question) if !place.list && question == place.question => return Ok(None),
             Act::Go(question) => What::Looked(question),

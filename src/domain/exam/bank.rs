@@ -20,6 +20,8 @@ pub struct Candidate {
     pub seen: Option<Timestamp>,
     /// Whether it was answered wrong, or not at all, when an exam last asked it.
     pub missed: bool,
+    /// Whether the learner doubts its key as it is worded now. Then it is not drawn.
+    pub doubted: bool,
 }
 
 /// The questions of one pack that belong to one exam.
@@ -51,6 +53,8 @@ pub struct Available {
     pub unseen: u32,
     /// Those missed when last asked.
     pub missed: u32,
+    /// Those left out, because the learner doubts their key; in none of the other counts.
+    pub doubted: u32,
     /// All of them by domain, every domain of the blueprint named.
     pub domains: BTreeMap<DomainId, u32>,
 }
@@ -94,6 +98,13 @@ impl Bank {
     /// The questions that fit, by id.
     #[must_use]
     pub fn fitting(&self, scope: &Scope) -> Vec<&Candidate> {
+        let mut fitting = self.asked_for(scope);
+        fitting.retain(|candidate| !candidate.doubted);
+        fitting
+    }
+
+    /// The questions that are asked for, doubtful keys or not.
+    fn asked_for(&self, scope: &Scope) -> Vec<&Candidate> {
         let services = scope.service.as_ref().map(|service| self.below(service));
         let fits = |candidate: &&Candidate| {
             let past = match &scope.only {
@@ -120,6 +131,7 @@ impl Bank {
             total: count(&|_| true),
             unseen: count(&|candidate| candidate.seen.is_none()),
             missed: count(&|candidate| candidate.missed),
+            doubted: u32::try_from(self.asked_for(scope).len() - fitting.len()).unwrap_or(u32::MAX),
             domains: self.blueprint.domains.keys().map(|domain| (domain.clone(), of_domain(domain))).collect(),
         }
     }

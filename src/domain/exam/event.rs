@@ -49,12 +49,21 @@ pub enum What {
     Extended,
     /// Nothing; how late it is, so that no time is gained by a crash.
     Ticked,
-    /// The program is back: since that reading of the exam's clock it wasn't running, or asleep.
+    /// The learner is back: since that reading of the exam's clock the program wasn't running, or asleep, or showed another
+    /// screen.
     Back(Timestamp),
     /// A question's key is doubted, or no longer.
     Doubted(usize, bool),
     /// It is over.
     Ended(End),
+}
+
+impl What {
+    /// Whether only time was noted, so that it matters to nobody who did something meanwhile.
+    #[must_use]
+    pub fn is_time(&self) -> bool {
+        matches!(self, Self::Ticked | Self::Back(_))
+    }
 }
 
 /// How an attempt ended.

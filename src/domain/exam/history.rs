@@ -7,6 +7,7 @@ use crate::domain::exam::event::End;
 use crate::domain::exam::report::Report;
 use crate::domain::exam::setup::{Mode, Setup};
 use crate::domain::exam::share::Share;
+use crate::domain::id::PackId;
 use crate::domain::time::Timestamp;
 
 /// How many of the latest papers that count make up "now".
@@ -17,6 +18,8 @@ const LATEST: usize = 3;
 pub struct Entry {
     /// The store's number for it.
     pub id: i64,
+    /// The pack that it was drawn from.
+    pub pack: PackId,
     /// The exam's name for people.
     pub title: String,
     /// What was asked for.
@@ -80,6 +83,7 @@ impl Entry {
         let terms = attempt.terms();
         Self {
             id: attempt.id,
+            pack: terms.pack.clone(),
             title: terms.title.clone(),
             setup: terms.setup.clone(),
             started_at: terms.started_at,

@@ -104,6 +104,7 @@ pub(super) fn candidate(name: &str, in_domain: &str) -> Candidate {
         domain: Some(domain(in_domain)),
         seen: None,
         missed: false,
+        doubted: false,
     }
 }
 

@@ -95,6 +95,21 @@ impl Store {
         )))
     }
 
+    /// The services of the packs in use, with their pack.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn services_in_use(&self) -> Result<Vec<(PackId, ServiceId)>> {
+        let sql = "SELECT pack, id FROM service WHERE pack IN (SELECT id FROM pack WHERE removed_at IS NULL)
+             ORDER BY pack, id";
+        let read = |mut query: rusqlite::CachedStatement<'_>| -> rusqlite::Result<Vec<(String, String)>> {
+            query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+        };
+        let rows = self.db.prepare_cached(sql).and_then(read).map_err(self.failed("list the services"))?;
+        let both = |(pack, id): (String, String)| Some((PackId::new(pack).ok()?, ServiceId::new(id).ok()?));
+        Ok(rows.into_iter().filter_map(both).collect())
+    }
+
     fn found(&self, pack: &PackId) -> Result<Option<Found>> {
         let sql = "SELECT title, version, hash, definition,
                 (SELECT count(*) FROM item WHERE pack = id AND kind = 'question' AND retired = 0)
@@ -126,7 +141,9 @@ impl Store {
             "SELECT i.slug, i.service, i.body,
                 (SELECT max(t.started_at) FROM asked a JOIN attempt t ON t.id = a.attempt WHERE a.item = i.key AND a.shown = 1),
                 (SELECT max(c.last_day) FROM card c WHERE c.item = i.key),
-                (SELECT a.correct FROM asked a WHERE a.item = i.key AND a.correct IS NOT NULL ORDER BY a.attempt DESC LIMIT 1)
+                (SELECT a.correct FROM asked a WHERE a.item = i.key AND a.correct IS NOT NULL ORDER BY a.attempt DESC LIMIT 1),
+                (SELECT a.correct IS NULL AND a.wording = i.hash FROM asked a JOIN attempt t ON t.id = a.attempt
+                    WHERE a.item = i.key AND a.shown = 1 AND t.state = 'ended' ORDER BY a.attempt DESC LIMIT 1)
              FROM item i WHERE i.pack = ?1 AND i.kind = 'question' AND i.retired = 0",
         )?;
         let mut rows = query.query([pack.as_str()])?;
@@ -145,7 +162,9 @@ impl Store {
             let asked: Option<i64> = row.get(3)?;
             let rated = row.get::<_, Option<i32>>(4)?.map(|day| calendar.start_of(StudyDay(day)));
             let missed = row.get::<_, Option<bool>>(5)? == Some(false);
-            candidates.push(Candidate { id, service, domain, seen: asked.map(Timestamp).max(rated), missed });
+            // What was shown and then marked neither right nor wrong was doubted; mended since, it is asked again.
+            let doubted = row.get::<_, Option<bool>>(6)? == Some(true);
+            candidates.push(Candidate { id, service, domain, seen: asked.map(Timestamp).max(rated), missed, doubted });
         }
         Ok(candidates)
     }

@@ -98,8 +98,14 @@ pub(super) fn slots(db: &Connection, id: i64, seed: u64) -> rusqlite::Result<Vec
 
 /// Everything that happened, in order.
 pub(super) fn events(db: &Connection, id: i64) -> rusqlite::Result<Vec<Event>> {
-    let mut query = db.prepare_cached("SELECT at, wall, what FROM attempt_event WHERE attempt = ?1 ORDER BY seq")?;
-    let rows = query.query_map([id], |row| {
+    events_from(db, id, 0)
+}
+
+/// What happened from that number on, in order.
+pub(super) fn events_from(db: &Connection, id: i64, first: u32) -> rusqlite::Result<Vec<Event>> {
+    let mut query =
+        db.prepare_cached("SELECT at, wall, what FROM attempt_event WHERE attempt = ?1 AND seq >= ?2 ORDER BY seq")?;
+    let rows = query.query_map(params![id, first], |row| {
         Ok(Event { at: Timestamp(row.get(0)?), wall: Timestamp(row.get(1)?), what: from_text(row, 2)? })
     })?;
     rows.collect()

@@ -409,6 +409,45 @@ fn a_doubt_after_the_end_changes_its_line() {
     assert_eq!(bank(&s.world).available(&Scope::default()).missed, 3);
 }
 
+#[test]
+fn a_doubted_question_is_out_until_the_doubt_or_the_question_goes() {
+    let mut s = Sitting::start(4);
+    let doubted = s.attempt.slots()[1].item().id.clone();
+    s.hand_in("b");
+    let out = |s: &Sitting| -> Vec<ItemId> {
+        bank(&s.world).candidates().iter().filter(|c| c.doubted).map(|c| c.id.clone()).collect()
+    };
+    assert_eq!(s.act(Act::Doubt(1)), Kept::Done);
+    assert_eq!(out(&s), vec![doubted.clone()]);
+    s.act(Act::Doubt(1));
+    assert!(out(&s).is_empty());
+    s.act(Act::Doubt(1));
+    let mut mended = bank_pack();
+    let item = mended.items.iter_mut().find(|item| item.id == doubted).unwrap();
+    let Kind::Question(question) = &mut item.kind else { panic!() };
+    question.stem = "Asked better?".into();
+    s.world.load(&mended);
+    assert!(out(&s).is_empty());
+}
+
+/// A window that only notes the time is in nobody's way; one that does something is.
+#[test]
+fn time_noted_by_another_window_comes_first() {
+    let mut s = Sitting::start(3);
+    let mut there = s.attempt.clone();
+    let at = s.world.at.plus(20_000);
+    let events = there.take(Act::Away, at).unwrap();
+    let now = calendar().now(at);
+    let (rules, model) = (&Rules::default(), &Model::default());
+    assert_eq!(s.world.store.keep_events(&there, &events, now, rules, model).unwrap(), Kept::Done);
+    let mine = s.attempt.take(Act::Flag, at.plus(1)).unwrap();
+    let kept = s.world.store.keep_events(&s.attempt, &mine, now, rules, model).unwrap();
+    assert_eq!(kept, Kept::Behind(events.clone()));
+    events.iter().for_each(|event| s.attempt.apply(event));
+    assert_eq!(s.keep(&mine), Kept::Done);
+    assert!(s.stored().attempt.marks()[0].flagged);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 

@@ -30,12 +30,17 @@ pub fn view(model: &Model, history: &History, theme: &Theme, frame: &mut Frame<'
         put(frame, area, &lines);
         return;
     }
-    let trend = trend(&Trend::of(entries), area.width, theme);
+    let selected = history.selected.min(entries.len() - 1);
+    // Scores of different exams say nothing about each other: shown is the way of the selected one.
+    let here = &entries[selected];
+    let alike = |entry: &&Entry| entry.pack == here.pack && entry.setup.exam == here.setup.exam;
+    let several = !entries.iter().all(|entry| alike(&entry));
+    let name = several.then_some(here.title.as_str());
+    let trend = trend(name, &Trend::of(entries.iter().filter(alike)), area.width, theme);
     put(frame, area, &trend);
     let top = to_u16(trend.len());
     let list = Rect { y: area.y + top, height: area.height.saturating_sub(top), ..area };
     let height = usize::from(list.height).max(1);
-    let selected = history.selected.min(entries.len() - 1);
     let first = (selected + 1).saturating_sub(height);
     for ((at, entry), row) in entries.iter().enumerate().skip(first).zip(list.rows()) {
         frame.render_widget(line(model, entry, at == selected, row.width, theme), row);
@@ -44,8 +49,11 @@ pub fn view(model: &Model, history: &History, theme: &Theme, frame: &mut Frame<'
 }
 
 /// Where the latest papers stand, and a bar for each at first sight, oldest first.
-fn trend(trend: &Trend, columns: u16, theme: &Theme) -> Vec<Line<'static>> {
+fn trend(name: Option<&str>, trend: &Trend, columns: u16, theme: &Theme) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
+    if let Some(name) = name {
+        lines.push(Line::styled(cut(&clean_line(name), columns.into()).into_owned(), theme.style(Role::Title)));
+    }
     if trend.now.of > 0 {
         let (low, high) = trend.now.interval_percent();
         let text = format!("The latest papers that count, at first sight: {}, {low} to {high} %", trend.now);

@@ -11,11 +11,11 @@ use crate::app::model::Page;
 use crate::app::{Action, Model};
 use crate::domain::exam::{Act, Attempt, Mark, Slot, Status, Sure};
 use crate::domain::text::width;
-use crate::ui::exam::{READABLE, call, ends, options, put, times, title, to_u16, why};
+use crate::ui::exam::{READABLE, call, ends, options, put, stem, times, title, to_u16, why};
 use crate::ui::parts::{bar_line, scroll};
 use crate::ui::sheet::sheet;
 use crate::ui::theme::{Role, Theme};
-use crate::ui::{Hits, markdown, words};
+use crate::ui::{Hits, words};
 
 use panes::panes;
 
@@ -41,7 +41,7 @@ pub fn view(model: &Model, sitting: &Sitting, theme: &Theme, frame: &mut Frame<'
     if attempt.explained(attempt.place().question) {
         return checked(sitting, slot, mark, body, theme, frame, hits);
     }
-    let stem = markdown::render(&slot.question().stem, body.width, theme);
+    let stem = stem(slot, &[], body.width, theme);
     let mut choices = options::options(slot, mark, false, body.width, theme);
     let all = stem.len() + choices.iter().map(Vec::len).sum::<usize>() + choices.len();
     if all <= usize::from(body.height) {
@@ -50,7 +50,7 @@ pub fn view(model: &Model, sitting: &Sitting, theme: &Theme, frame: &mut Frame<'
         choices.iter_mut().take(last).for_each(|lines| lines.push(Line::default()));
     }
     let drawn = panes(frame, body, &stem, &choices, usize::from(sitting.scroll), theme);
-    hits.page = Page { height: body.height, most: to_u16(drawn.last) };
+    hits.page = Page { height: to_u16(drawn.page), most: to_u16(drawn.last) };
     for (option, place) in drawn.options.iter().enumerate() {
         hits.add(*place, Action::Sit(Act::Choose(option)));
     }
@@ -71,7 +71,7 @@ fn checked(
         lines.extend(option);
     }
     lines.push(Line::styled("The question again", theme.style(Role::Title)));
-    lines.extend(markdown::render(&slot.question().stem, area.width, theme));
+    lines.extend(stem(slot, &[], area.width, theme));
     let scrolled = scroll(frame, area, &lines, sitting.scroll.into(), theme);
     hits.page = Page { height: to_u16(scrolled.page), most: to_u16(scrolled.last) };
 }

@@ -31,6 +31,7 @@ pub fn view(model: &Model, results: &Results, theme: &Theme, frame: &mut Frame<'
     lines.extend(parts::shares(results, area.width, theme));
     lines.extend(pace::time(results, area.width, theme));
     lines.extend(parts::answers(results, area.width, theme));
+    lines.extend(parts::all_sent(results, area.width, theme));
     let scrolled = scroll(frame, area, &lines, results.scroll.into(), theme);
     hits.page = Page { height: to_u16(scrolled.page), most: to_u16(scrolled.last) };
 }

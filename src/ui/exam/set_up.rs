@@ -68,8 +68,15 @@ fn value(set_up: &SetUp, setup: &Setup, row: Row, selected: bool, columns: u16, 
     if row == Row::Minutes {
         let pace = setup.pace() / 1000;
         let kept = if set_up.minutes.is_none() { "the real exam's pace" } else { "your own pace" };
-        spans.push(Span::styled(format!("[{}]", setup.minutes), theme.style(Role::Focus)));
-        spans.push(Span::styled(format!("  {pace} s a question, {kept}"), theme.style(Role::Muted)));
+        let typed = if selected { "  space: type another" } else { "" };
+        let value = format!("[{}]", setup.minutes);
+        let text = format!("  {pace} s a question, {kept}");
+        let text = if width(&value) + width(&text) <= room { text } else { format!("  {pace} s a question") };
+        spans.push(Span::styled(value.clone(), theme.style(Role::Focus)));
+        spans.push(Span::styled(text.clone(), theme.style(Role::Muted)));
+        if width(&value) + width(&text) + width(typed) <= room {
+            spans.push(Span::styled(typed, theme.style(Role::KeyHint)));
+        }
         return Line::from(spans);
     }
     let (choices, now) = set_up.choices(row);
@@ -81,8 +88,15 @@ fn value(set_up: &SetUp, setup: &Setup, row: Row, selected: bool, columns: u16, 
             spans.push(Span::styled(marked, style));
             spans.push(Span::raw(" "));
         }
+        if row == Row::Questions && selected {
+            spans.push(Span::styled(" space: type another", theme.style(Role::KeyHint)));
+        }
     } else if let Some(choice) = choices.get(now) {
-        let hint = if selected { format!("  {} of {}", now + 1, choices.len()) } else { String::new() };
+        let hint = match (selected, now) {
+            (true, _) => format!("  {} of {}", now + 1, choices.len()),
+            (false, 0) if row != Row::Exam => format!("  or one of {}", choices.len() - 1),
+            _ => String::new(),
+        };
         let text = cut(&clean_line(choice), room.saturating_sub(width(&hint) + 2)).into_owned();
         spans.push(Span::styled(format!("[{text}]"), theme.style(Role::Focus)));
         spans.push(Span::styled(hint, theme.style(Role::Muted)));
@@ -123,6 +137,10 @@ fn notes(set_up: &SetUp, setup: &Setup, columns: u16, theme: &Theme) -> Vec<Line
             n => format!(" ({} more like it)", n - 1),
         };
         say(format!("{title}: {} of {} wanted; others fill in{more}.", short.have, short.wanted), Role::Muted);
+    }
+    if set_up.available.doubted > 0 {
+        let out = words::count(set_up.available.doubted.into(), "question", "questions");
+        say(format!("{out} left out, whose key you doubt."), Role::Muted);
     }
     match setup.mode {
         Mode::Practice => say("No time limit; each answer is explained when you check it.".into(), Role::Muted),

@@ -9,11 +9,11 @@ use crate::app::model::Page;
 use crate::app::{Action, Model};
 use crate::domain::exam::{Mark, Slot, Verdict, Walk, verdict};
 use crate::domain::text::{clean_line, cut, pad, pad_left};
-use crate::ui::exam::{READABLE, ends, options, put, question, times, to_u16};
+use crate::ui::exam::{READABLE, ends, options, put, question, stem, times, to_u16};
 use crate::ui::parts::scroll;
 use crate::ui::sheet::sheet;
 use crate::ui::theme::{Role, Theme};
-use crate::ui::{Hits, markdown, words};
+use crate::ui::{Hits, words};
 
 /// Draws the questions.
 pub fn list(model: &Model, results: &Results, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
@@ -112,9 +112,9 @@ pub fn view(model: &Model, results: &Results, theme: &Theme, frame: &mut Frame<'
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
     frame.render_widget(facts(results, slot, mark, head.width, theme), head);
     let body = Rect { width: body.width.min(READABLE), ..body };
-    let mut lines = markdown::render(&slot.question().stem, body.width, theme);
-    lines.push(Line::default());
-    lines.push(outcome(slot, mark, theme));
+    // How it went stands first, however long the question is.
+    let mut lines = vec![outcome(slot, mark, theme), Line::default()];
+    lines.extend(stem(slot, &[], body.width, theme));
     lines.push(Line::default());
     for option in options::options(slot, mark, true, body.width, theme) {
         lines.extend(option);

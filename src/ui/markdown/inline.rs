@@ -15,8 +15,13 @@ pub const GAP_START: char = '\u{fdd1}';
 /// Stands behind the text of an opened gap.
 pub const GAP_END: char = '\u{fdd2}';
 
+/// Stands before a stretch of text that is marked.
+pub const MARK_START: char = '\u{fdd3}';
+/// Stands behind it.
+pub const MARK_END: char = '\u{fdd4}';
+
 fn is_gap(character: char) -> bool {
-    matches!(character, GAP_CLOSED | GAP_START | GAP_END)
+    matches!(character, GAP_CLOSED | GAP_START | GAP_END | MARK_START | MARK_END)
 }
 
 /// Collects the runs of one block or table cell.
@@ -32,12 +37,14 @@ pub struct Inline<'t> {
     /// Whether the source has gaps. Otherwise an entity that names one of their marks is just forbidden text.
     has_gaps: bool,
     in_gap: bool,
+    in_mark: bool,
 }
 
 impl<'t> Inline<'t> {
     pub fn new(theme: &'t Theme, source: &str) -> Self {
         let has_gaps = source.contains(is_gap);
-        Self { theme, runs: Vec::new(), range: None, styles: Vec::new(), links: Vec::new(), has_gaps, in_gap: false }
+        let [in_gap, in_mark] = [false; 2];
+        Self { theme, runs: Vec::new(), range: None, styles: Vec::new(), links: Vec::new(), has_gaps, in_gap, in_mark }
     }
 
     /// What was collected, and its place in the source. Starts anew.
@@ -106,10 +113,12 @@ impl<'t> Inline<'t> {
             let shown = clean_line(part);
             if !shown.is_empty() {
                 let style = if self.in_gap { style.patch(self.opened()) } else { style };
+                let style = if self.in_mark { style.patch(self.theme.style(Role::Match)) } else { style };
                 self.runs.push(Run::new(shown, style));
             }
             match mark {
                 Some(GAP_CLOSED) => self.runs.push(Run::new("[…]", style.patch(self.theme.style(Role::Focus)))),
+                Some(mark @ (MARK_START | MARK_END)) => self.in_mark = mark == MARK_START,
                 Some(mark) => self.in_gap = mark == GAP_START,
                 None => {}
             }

@@ -191,6 +191,23 @@ fn reach(lines: &[Line]) -> usize {
     lines.iter().map(column_after).max().unwrap_or(0)
 }
 
+#[test]
+fn marks_lie_where_they_were_told() {
+    let text = "No **servers to** manage, été `GPU`.";
+    let marked = |marks: &[Range<usize>]| render_marked(text, marks, 60, &theme());
+    let all = |lines: &[Line]| lines.iter().map(written).collect::<String>();
+    let plain = all(&render(text, 60, &theme()));
+    let lines = marked(&[13..17, 3..13, 31..34, 90..95]);
+    assert_eq!(all(&lines), plain);
+    let match_style = theme().style(Role::Match);
+    let is_marked = |lines: &[Line], part: &str| style_of(lines, part).add_modifier.contains(match_style.add_modifier);
+    assert!(is_marked(&lines, "servers") && is_marked(&lines, "GPU") && !is_marked(&lines, "manage"));
+    // From characters that are no letters, and over the end of stress.
+    let over = marked(&[5..24]);
+    assert_eq!(all(&over), plain);
+    assert!(is_marked(&over, "servers") && is_marked(&over, "manage") && !is_marked(&over, "GPU"));
+}
+
 proptest! {
     #[test]
     fn no_line_is_too_wide(source in markdown(), columns in 10_u16..100) {
@@ -202,6 +219,14 @@ proptest! {
             prop_assert_eq!(clean_line(&text), text.as_str());
         }
         prop_assert!(reach(&lines) <= usize::from(columns));
+    }
+
+    #[test]
+    fn marks_change_no_word(words in prop::collection::vec("[a-z]{1,12}", 1..30), marks in prop::collection::vec((0_usize..200, 0_usize..40), 0..6), columns in 10_u16..60) {
+        let source = words.join(" ");
+        let marks: Vec<Range<usize>> = marks.into_iter().map(|(start, length)| start..start + length).collect();
+        let found: Vec<String> = render_marked(&source, &marks, columns, &theme()).iter().map(written).collect();
+        prop_assert_eq!(found, plain(&source, columns));
     }
 
     #[test]

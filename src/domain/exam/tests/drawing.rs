@@ -119,6 +119,20 @@ fn scopes_narrow_the_bank() {
 }
 
 #[test]
+fn a_doubted_question_is_not_drawn_again() {
+    let mut candidates: Vec<Candidate> = bank(3).candidates().to_vec();
+    candidates[0].doubted = true;
+    let out = candidates[0].id.clone();
+    let bank = bank_of(candidates);
+    let available = bank.available(&Scope::default());
+    assert_eq!((available.total, available.doubted), (11, 1));
+    assert!(!ids(&draw(&bank, &setup(12))).contains(&out.as_str()));
+    // Not even when it was among the wrong ones.
+    let these = Scope { only: Only::These([out].into()), ..Scope::default() };
+    assert!(bank.fitting(&these).is_empty());
+}
+
+#[test]
 fn the_wrong_ones_can_be_asked_again() {
     let bank = bank(10);
     let wrong = [3, 17, 30].map(|at| bank.candidates()[at].id.clone());

@@ -45,10 +45,15 @@ impl Sitting {
 
     /// Time goes on with the program running, which ticks every second.
     pub fn wait(&mut self, ms: i64) {
+        self.wait_with(ms, Act::Tick);
+    }
+
+    /// The same with another sign of life each second.
+    pub fn wait_with(&mut self, ms: i64, act: Act) {
         let end = self.now.plus(ms);
         while self.now < end {
             self.now = self.now.plus(SECOND).min(end);
-            self.act(Act::Tick).unwrap();
+            self.act(act).unwrap();
         }
     }
 

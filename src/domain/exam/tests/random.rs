@@ -14,6 +14,8 @@ enum Step {
     /// Somebody sets the clock.
     SetClock(i64),
     Crash,
+    /// The learner looks at another screen, which the clock runs through.
+    Elsewhere(i64),
 }
 
 fn acts() -> impl Strategy<Value = Act> {
@@ -41,6 +43,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => (1i64..5 * MINUTE).prop_map(Step::Sleep),
         2 => (-20 * MINUTE..2 * MINUTE).prop_map(Step::SetClock),
         3 => Just(Step::Crash),
+        2 => (1i64..5 * MINUTE).prop_map(Step::Elsewhere),
         1 => prop_oneof![Just(Act::HandIn), Just(Act::Abandon)].prop_map(Step::Act),
     ];
     prop::collection::vec(step, 1..120)
@@ -100,6 +103,14 @@ proptest! {
                 Step::Crash => {
                     s.crash();
                     crashed = true;
+                }
+                Step::Elsewhere(ms) => {
+                    let thought = |s: &Sitting| s.attempt.marks().iter().map(|mark| mark.time).sum::<i64>();
+                    s.act(Act::Leave).unwrap();
+                    let before = thought(&s);
+                    s.wait_with(ms, Act::Away);
+                    s.act(Act::Return).unwrap();
+                    prop_assert_eq!(thought(&s), before, "nobody thinks about a question that isn't there");
                 }
             }
             if !paused && s.attempt.end().is_none() {

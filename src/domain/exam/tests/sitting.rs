@@ -191,6 +191,33 @@ fn the_clock_neither_stops_nor_goes_back() {
     assert_eq!(s.attempt.remaining(s.now), Some(left - MINUTE));
 }
 
+/// Twenty minutes on the home screen, the clock put back by as much, and the program killed there: nothing is gained but
+/// the seconds since the time was last written down.
+#[test]
+fn another_screen_gives_no_time() {
+    let mut s = attempt(10);
+    let before = s.attempt.remaining(s.now).unwrap();
+    s.act(Act::Leave).unwrap();
+    s.wait_with(15 * MINUTE, Act::Away);
+    s.now = s.now.plus(-15 * MINUTE);
+    s.act(Act::Away).unwrap();
+    assert_eq!(s.attempt.remaining(s.now), Some(before - 15 * MINUTE));
+    s.crash();
+    assert_eq!(s.attempt.remaining(s.now), Some(before - 15 * MINUTE));
+    s.act(Act::Return).unwrap();
+    assert!(s.attempt.marks()[0].time < SECOND);
+}
+
+#[test]
+fn time_ends_on_another_screen_too() {
+    let mut s = attempt(2);
+    s.act(Act::Leave).unwrap();
+    s.now = s.now.plus(5 * MINUTE);
+    s.act(Act::Away).unwrap();
+    assert_eq!(s.attempt.end(), Some(End::TimeUp));
+    assert_eq!(s.attempt.marks()[0].time, 0);
+}
+
 #[test]
 fn a_pause_stops_the_clock_and_marks_the_attempt() {
     let mut s = attempt(5);

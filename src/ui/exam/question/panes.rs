@@ -18,6 +18,8 @@ pub struct Drawn {
     pub options: Vec<Rect>,
     /// The last offset that shows anything new.
     pub last: usize,
+    /// Lines that reading on passes: those of the stem on the screen, as long as there are any.
+    pub page: usize,
 }
 
 /// How the lines of a question lie at an offset.
@@ -50,7 +52,8 @@ pub fn panes(
     for (line, row) in stem.iter().skip(lie.skip).take(lie.stem).zip(&mut rows) {
         frame.render_widget(line, row);
     }
-    let mut drawn = Drawn { options: vec![Rect::default(); options.len()], last: lie.last };
+    let page = if lie.stem > 0 { lie.stem } else { usize::from(area.height) };
+    let mut drawn = Drawn { options: vec![Rect::default(); options.len()], last: lie.last, page };
     if lie.past.is_none()
         && let Some(row) = rows.next()
     {

@@ -57,13 +57,34 @@ pub fn sent(results: &Results, columns: u16, theme: &Theme) -> Vec<Line<'static>
         ));
     }
     lines.extend(markdown::render(&said.join("; "), columns, theme));
-    for item in sent.linked.iter().chain(&sent.questions).take(NAMED) {
-        let text = format!("  {} {}", pad(&item.kind, 9), clean_line(&item.title));
-        lines.push(Line::styled(cut(&text, columns.into()).into_owned(), theme.style(Role::Muted)));
-    }
-    let more = (sent.linked.len() + sent.questions.len()).saturating_sub(NAMED);
-    let rest = if more > 0 { format!("  and {more} more; r reviews them") } else { "  r reviews them".into() };
+    lines.extend(in_order(results).take(NAMED).map(|item| named(item, columns, theme)));
+    let more = in_order(results).count().saturating_sub(NAMED);
+    let rest = if more > 0 {
+        format!("  and {more} more, at the end of this report; r reviews them")
+    } else {
+        "  r reviews them".into()
+    };
     lines.push(Line::styled(rest, theme.style(Role::Muted)));
+    lines
+}
+
+/// What went into the daily cards: the traps and notes to read first, then the questions, the most pressing first.
+fn in_order(results: &Results) -> impl Iterator<Item = &SentItem> {
+    results.sent.linked.iter().chain(&results.sent.questions)
+}
+
+fn named(item: &SentItem, columns: u16, theme: &Theme) -> Line<'static> {
+    let text = format!("  {} {}", pad(&item.kind, 9), clean_line(&item.title));
+    Line::styled(cut(&text, columns.into()).into_owned(), theme.style(Role::Muted))
+}
+
+/// All of what went into the daily cards, where the beginning of the report names only some of it.
+pub fn all_sent(results: &Results, columns: u16, theme: &Theme) -> Vec<Line<'static>> {
+    if in_order(results).count() <= NAMED {
+        return vec![];
+    }
+    let mut lines = heading("Everything in your daily cards now", theme).to_vec();
+    lines.extend(in_order(results).map(|item| named(item, columns, theme)));
     lines
 }
 
