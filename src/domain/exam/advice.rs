@@ -33,6 +33,12 @@ pub(super) fn next(report: &Report) -> String {
         let count = sure_and_wrong.len();
         return format!("{count} answers you were sure of are wrong: start with those, they lead today's cards.");
     }
+    if report.end == Some(End::HandedIn) && report.unreached * 2 >= questions {
+        return format!(
+            "{} of {questions} questions were never reached: sit a paper to its end to see where you stand.",
+            report.unreached
+        );
+    }
     if let Some((title, share)) = weakest(report) {
         return format!("Weakest: {title}, {share}. Review its cards, then sit 20 questions of it alone.");
     }

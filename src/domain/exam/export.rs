@@ -32,6 +32,7 @@ pub struct ListAnswer {
 #[derive(Debug, Serialize)]
 struct Line {
     id: i64,
+    pack: String,
     exam: Option<String>,
     title: String,
     mode: Mode,
@@ -54,7 +55,6 @@ struct Line {
 pub struct ReportAnswer {
     #[serde(flatten)]
     line: Line,
-    pack: String,
     pack_version: String,
     advice: String,
     range: Option<RangeAnswer>,
@@ -149,7 +149,6 @@ pub fn report(attempt: &Attempt, sent: &Sent, calendar: &Calendar) -> Option<Rep
     };
     Some(ReportAnswer {
         line: line(&Entry::of(attempt), calendar),
-        pack: terms.pack.to_string(),
         pack_version: clean_line(&terms.version).into_owned(),
         range: report.range.map(|(low, high)| RangeAnswer { low: low.right, high: high.right, of: low.of }),
         domains: parts(&report.domains),
@@ -186,6 +185,7 @@ fn line(entry: &Entry, calendar: &Calendar) -> Line {
     let ended = |share: Share| entry.end.map(|_| share.into());
     Line {
         id: entry.id,
+        pack: entry.pack.to_string(),
         exam: entry.setup.exam.as_ref().map(ToString::to_string),
         title: clean_line(&entry.title).into_owned(),
         mode: entry.setup.mode,

@@ -203,7 +203,7 @@ fn marks_lie_where_they_were_told() {
     let is_marked = |lines: &[Line], part: &str| style_of(lines, part).add_modifier.contains(match_style.add_modifier);
     assert!(is_marked(&lines, "servers") && is_marked(&lines, "GPU") && !is_marked(&lines, "manage"));
     // From characters that are no letters, and over the end of stress.
-    let over = marked(&[5..24]);
+    let over = marked(&[5..20, 20..24]);
     assert_eq!(all(&over), plain);
     assert!(is_marked(&over, "servers") && is_marked(&over, "manage") && !is_marked(&over, "GPU"));
 }

@@ -100,7 +100,8 @@ fn time(text: &mut Text, attempt: &Attempt, report: &Report) {
     text.line(format_args!("## Time\n\nPlanned: {} a question.", clock(attempt.terms().pace)));
     if let Some(last) = report.pacing.last() {
         let side = if last.ahead < 0 { "behind" } else { "ahead" };
-        text.line(format_args!("After {} answers: {} {side}.", last.answered, clock(last.ahead.abs())));
+        let answers = if last.answered == 1 { "answer" } else { "answers" };
+        text.line(format_args!("After {} {answers}: {} {side}.", last.answered, clock(last.ahead.abs())));
     }
     if !report.slowest.is_empty() {
         let slow = |place: &usize| format!("{} ({})", place + 1, clock(attempt.marks()[*place].time));
@@ -165,8 +166,8 @@ fn question(text: &mut Text, number: usize, slot: &Slot, mark: &Mark) {
         text.line(format_args!("- {letter}{said}: {}", indented(&option.text)));
         text.line(format_args!("  - {}", indented(&option.why)));
     }
-    let key: String = letters(slot, key(slot)).into_iter().collect();
-    text.line(format_args!("\nKey: {key}"));
+    let key: Vec<String> = letters(slot, key(slot)).into_iter().map(String::from).collect();
+    text.line(format_args!("\nKey: {}", key.join(", ")));
     if let Some(source) = &slot.item().source {
         text.line(format_args!("\nSource: {}", clean_line(source)));
     }

@@ -219,6 +219,12 @@ fn the_advice_names_what_matters_most() {
     let said = report(&s).advice;
     assert_eq!(said, "3 answers you were sure of are wrong: start with those, they lead today's cards.");
 
+    let mut s = attempt(10);
+    s.choose("a").unwrap();
+    s.act(Act::HandIn).unwrap();
+    let said = report(&s).advice;
+    assert_eq!(said, "9 of 10 questions were never reached: sit a paper to its end to see where you stand.");
+
     let mut paper = paper_of(&setup(20), (0..20).map(|n| question(&format!("q{n:02}"), 1, 4)).collect());
     paper.slots.iter_mut().skip(12).for_each(|slot| slot.domain = Some(domain("resilient")));
     let mut s = Sitting::on(paper);
