@@ -11,10 +11,13 @@
 
 pub mod habits;
 pub mod path;
+pub mod simulate;
 
 mod build;
 mod card;
 mod class;
+mod course;
+mod fit;
 mod grid;
 mod lattice;
 mod learner;
@@ -22,14 +25,18 @@ mod outlook;
 mod price;
 mod table;
 mod today;
+mod work;
 
 pub use build::{Outlooking, Progress};
 pub use card::{Card, Days, HORIZON, Seen};
 pub use class::MOST_CLASSES;
+pub use course::{Course, CourseCard, FIT_EVERY, Rated};
+pub use fit::{Fitting, Shift};
 pub use learner::Learner;
 pub use outlook::{Outlook, Prognosis, Verdict};
 pub use price::Price;
 pub use today::{Entry, Planning, Today};
+pub use work::Work;
 
 #[cfg(test)]
 mod tests;

@@ -31,6 +31,7 @@ pub struct Seen {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Days {
     minutes: Vec<f64>,
+    kept: f64,
 }
 
 /// More than this many days ahead, planning aims at this day instead: what to do today doesn't depend on how much
@@ -50,13 +51,19 @@ impl Days {
     #[must_use]
     pub fn new(minutes: impl IntoIterator<Item = f64>) -> Self {
         let real = |minutes: f64| if minutes.is_finite() { minutes.clamp(0.0, 1440.0) } else { 0.0 };
-        Self { minutes: minutes.into_iter().take(HORIZON).map(real).collect() }
+        Self { minutes: minutes.into_iter().take(HORIZON).map(real).collect(), kept: 1.0 }
     }
 
     /// As many minutes on each of so many days.
     #[must_use]
     pub fn equal(days: usize, minutes: f64) -> Self {
         Self::new(std::iter::repeat_n(minutes, days.min(HORIZON)))
+    }
+
+    /// The same days for somebody who is expected to study on that share of them, 0 to 1.
+    #[must_use]
+    pub fn keeping(self, share: f64) -> Self {
+        Self { kept: if share.is_finite() { share.clamp(0.0, 1.0) } else { 1.0 }, ..self }
     }
 
     /// Study days left, today among them.
@@ -77,15 +84,15 @@ impl Days {
         self.minutes(day) > 0.0
     }
 
-    /// Seconds on all days.
+    /// Seconds that are expected to be studied on all days.
     #[must_use]
     pub fn seconds(&self) -> f64 {
-        60.0 * self.minutes.iter().sum::<f64>()
+        60.0 * self.kept * self.minutes.iter().sum::<f64>()
     }
 
     /// The same days with minutes multiplied.
     #[must_use]
     pub fn scaled(&self, by: f64) -> Self {
-        Self::new(self.minutes.iter().map(|minutes| minutes * by))
+        Self::new(self.minutes.iter().map(|minutes| minutes * by)).keeping(self.kept)
     }
 }

@@ -1,0 +1,135 @@
+//! Planning a day from a course, in slices: the fit when a week has passed, then the list.
+
+use super::build::Progress;
+use super::card::{Card, Days};
+use super::course::{Course, CourseCard};
+use super::fit::Fitting;
+use super::outlook::Outlook;
+use super::today::{Planning, Today};
+
+/// Work on a day's plan. Call [`step`](Self::step) until [`finished`](Self::finished), then [`take`](Self::take) it.
+#[derive(Debug, Clone)]
+pub struct Work {
+    course: Course,
+    today: u32,
+    days: Days,
+    stage: Stage,
+    fitted: usize,
+}
+
+#[derive(Debug, Clone)]
+enum Stage {
+    Fit(Fitting),
+    Plan(Box<Planning>),
+}
+
+/// A step of the fit counts as one unit for so many ratings; about as long as any other unit takes.
+const RATINGS_A_UNIT: usize = 250;
+
+impl Work {
+    pub(super) fn new(course: Course, today: u32, days: Days, fit: bool) -> Self {
+        let stage = if fit {
+            Stage::Fit(Fitting::new(course.base, course.shift, course.cards.iter().map(CourseCard::history)))
+        } else {
+            Stage::plan(&course, today, days.clone())
+        };
+        Self { course, today, days, stage, fitted: 0 }
+    }
+
+    /// Does about so many units of work, some tens of microseconds each.
+    pub fn step(&mut self, units: usize) -> Progress {
+        let mut left = units;
+        while left > 0 && !self.finished() {
+            match &mut self.stage {
+                Stage::Fit(fitting) => {
+                    let ratings: usize = self.course.cards.iter().map(|card| card.history().len()).sum();
+                    left = left.saturating_sub(ratings.div_ceil(RATINGS_A_UNIT).max(1));
+                    if fitting.step(self.course.cards.iter().map(CourseCard::history)) {
+                        let shift = fitting.best();
+                        self.course.take_shift(shift);
+                        self.fitted = Fitting::TRIES as usize;
+                        self.stage = Stage::plan(&self.course, self.today, self.days.clone());
+                    }
+                }
+                Stage::Plan(planning) => {
+                    planning.step(left);
+                    break;
+                }
+            }
+        }
+        self.progress()
+    }
+
+    /// How far it has come.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        match &self.stage {
+            Stage::Fit(fitting) => {
+                // The plan that follows takes some thousand units.
+                Progress { done: fitting.tries() as usize, total: Fitting::TRIES as usize + 4000 }
+            }
+            Stage::Plan(planning) => {
+                let Progress { done, total } = planning.progress();
+                Progress { done: done + self.fitted, total: total + self.fitted }
+            }
+        }
+    }
+
+    /// Whether everything is worked out.
+    #[must_use]
+    pub fn finished(&self) -> bool {
+        matches!(&self.stage, Stage::Plan(planning) if planning.finished())
+    }
+
+    /// The course, the outlook and the list for `seconds` of study today, with whatever is still to do done first.
+    #[must_use]
+    pub fn take(mut self, seconds: f64) -> (Course, Outlook, Today) {
+        loop {
+            match self.stage {
+                Stage::Plan(planning) => {
+                    let (outlook, today) = planning.take(seconds);
+                    self.course.price = Some(outlook.price());
+                    return (self.course, outlook, today);
+                }
+                Stage::Fit(_) => drop(self.step(1024)),
+            }
+        }
+    }
+}
+
+impl Stage {
+    fn plan(course: &Course, today: u32, days: Days) -> Self {
+        let cards: Vec<Card> = course.cards.iter().map(|card| card.on(today)).collect();
+        Self::Plan(Box::new(Planning::new(course.learner(), cards, days, course.price)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::course::Rated;
+    use super::super::habits::CardKind;
+    use super::*;
+    use crate::domain::memory::Rating;
+    use crate::domain::memory::formula::{DEFAULT_WEIGHTS, Formula};
+
+    fn work() -> Work {
+        let cards = (0..12).map(|id| CourseCard::new(id, 1.0, CardKind::Basic)).collect();
+        let past =
+            [0, 2, 5].into_iter().flat_map(|day| (0..6).map(move |at| (at, Rated::new(day, Rating::Again, 20.0))));
+        Course::new(cards, Formula::new(&DEFAULT_WEIGHTS), 14).begun(0, past).planning(8, Days::equal(6, 3.0))
+    }
+
+    #[test]
+    fn slices_give_what_one_go_gives() {
+        let mut sliced = work();
+        while !sliced.finished() {
+            let before = sliced.progress();
+            let after = sliced.step(5);
+            assert!(after.done > before.done || after.total < before.total, "{before:?} {after:?}");
+        }
+        let (course, _, today) = sliced.take(180.0);
+        let (whole, _, list) = work().take(180.0);
+        assert_eq!((course.shift(), today.order), (whole.shift(), list.order));
+        assert!(course.is_fitted());
+    }
+}
