@@ -46,7 +46,7 @@ fn main() -> Result<(), Failure> {
             (Message::Day { day, exam_day, budget_seconds, events }, Some((course, minutes))) => {
                 record(course, &events)?;
                 course.move_exam(exam_day);
-                let today = course.plan(day, *minutes, budget_seconds);
+                let (_, today) = course.plan(day, *minutes, budget_seconds);
                 json!({"order": today.order.iter().map(|entry| entry.id).collect::<Vec<_>>()})
             }
             (Message::End { exam_day, events }, Some((course, _))) => {
@@ -66,7 +66,7 @@ fn main() -> Result<(), Failure> {
 fn record(course: &mut Course, events: &[(usize, u32, u8, f64)]) -> Result<(), Failure> {
     for &(card, day, rating, seconds) in events {
         let rating = Rating::of(rating).ok_or("a rating is 1 to 4")?;
-        course.record(card, Rated { day, rating, seconds });
+        course.record(card, Rated::new(day, rating, seconds));
     }
     Ok(())
 }
