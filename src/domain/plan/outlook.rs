@@ -105,7 +105,7 @@ impl Outlook {
         let alone = Prognosis { on_exam_day, as_planned: on_exam_day, seconds: 0.0, next: None };
         let Some(class) = self.classes.class_of(card).filter(|_| self.days.left() > 0) else { return alone };
         let table = &self.tables[class];
-        let (_, next) = self.best_wait(Seen { state: after, elapsed: 0 }, class);
+        let (_, next) = self.best_wait(0, Seen { state: after, elapsed: 0 }, class);
         Prognosis {
             on_exam_day,
             as_planned: f64::from(read_state(table.recall(0), after)).max(on_exam_day),
@@ -122,7 +122,7 @@ impl Outlook {
         let rows = self.learner.difficulties(seen.state.difficulty).map(along_difficulty);
         let hop = Hop::new(&self.learner, &prospect, now);
         let shown = f64::from(hop.mean(self.tables[class].value(0), &rows));
-        let (waiting, later) = self.best_wait(seen, class);
+        let (waiting, later) = self.best_wait(0, seen, class);
         let outcomes = self.learner.outcomes(&prospect, now);
         let kept = |(share, ln_s): (f64, f64)| share * self.learner.formula.recall(exam as f64, ln_s.exp());
         let seconds = self.learner.habits.seconds_at(now) * self.classes.pace_of(card);
@@ -134,6 +134,38 @@ impl Outlook {
             without,
             later,
         }
+    }
+
+    /// The class of a card; none outside the exam.
+    pub(super) fn class_of(&self, card: &Card) -> Option<usize> {
+        self.classes.class_of(card)
+    }
+
+    /// How many times as long as usual a card of this kind takes.
+    pub(super) fn pace_of(&self, card: &Card) -> f64 {
+        self.classes.pace_of(card)
+    }
+
+    /// How many classes there are.
+    pub(super) fn classes(&self) -> usize {
+        self.tables.len()
+    }
+
+    /// The index of a seen card of weight 1 and pace 1 on a later day, with the days since its last showing as of then.
+    pub(super) fn index_on(&self, day: usize, seen: Seen, class: usize) -> f64 {
+        let prospect = self.learner.formula.prospect(seen.state);
+        let now = prospect.recall(f64::from(seen.elapsed));
+        let rows = self.learner.difficulties(seen.state.difficulty).map(along_difficulty);
+        let shown = f64::from(Hop::new(&self.learner, &prospect, now).mean(self.tables[class].value(day), &rows));
+        (shown - self.best_wait(day, seen, class).0) / self.learner.habits.seconds_at(now)
+    }
+
+    /// The index of a new card of weight 1 and pace 1 on a later day.
+    pub(super) fn index_of_new_on(&self, day: usize, class: usize) -> f64 {
+        let (table, prices) = (&self.tables[class], &self.prices[class]);
+        let shown = f64::from(self.lattice.mean_of_new(table.value(day)));
+        let later = best_introduction(table, &self.lattice, prices, day + 1);
+        (shown - later.map_or(0.0, |(gain, _)| f64::from(gain))) / self.learner.habits.seconds_when_new()
     }
 
     /// Works out what all new cards of a class have in common.
@@ -157,20 +189,21 @@ impl Outlook {
         self.new = self.tables.iter().zip(&self.prices).map(of_class).collect();
     }
 
-    /// The value of not showing a card today, and the wait until its best later day.
-    fn best_wait(&self, seen: Seen, class: usize) -> (f64, Option<u32>) {
+    /// The value of not showing a card on a day, and the wait until its best later day.
+    fn best_wait(&self, day: usize, seen: Seen, class: usize) -> (f64, Option<u32>) {
         let (table, prices) = (&self.tables[class], &self.prices[class]);
         let prospect = self.learner.formula.prospect(seen.state);
         let rows = self.learner.difficulties(seen.state.difficulty).map(along_difficulty);
-        let alone = prospect.recall((seen.elapsed as usize + self.days.left()) as f64);
+        let alone = prospect.recall((seen.elapsed as usize + self.days.left() - day) as f64);
         let mut best = (alone, None);
         for wait in &self.lattice.waits {
-            let price = prices[*wait as usize];
+            let then = day + *wait as usize;
+            let Some(price) = prices.get(then) else { break };
             if price.is_infinite() {
                 continue;
             }
             let hop = Hop::new(&self.learner, &prospect, prospect.recall(f64::from(seen.elapsed + wait)));
-            let value = f64::from(hop.mean(table.value(*wait as usize), &rows) - price * hop.seconds);
+            let value = f64::from(hop.mean(table.value(then), &rows) - price * hop.seconds);
             if value > best.0 {
                 best = (value, Some(*wait));
             }

@@ -19,7 +19,7 @@ pub struct Work {
 
 #[derive(Debug, Clone)]
 enum Stage {
-    Fit(Fitting),
+    Fit(Box<Fitting>),
     Plan(Box<Planning>),
 }
 
@@ -29,7 +29,7 @@ const RATINGS_A_UNIT: usize = 250;
 impl Work {
     pub(super) fn new(course: Course, today: u32, days: Days, fit: bool) -> Self {
         let stage = if fit {
-            Stage::Fit(Fitting::new(course.base, course.shift, course.cards.iter().map(CourseCard::history)))
+            Stage::Fit(Box::new(Fitting::new(course.base, course.shift, course.cards.iter().map(CourseCard::history))))
         } else {
             Stage::plan(&course, today, days.clone())
         };

@@ -1,0 +1,107 @@
+//! What the plan says, the same on every screen and on the command line.
+
+use jiff::civil::Date;
+
+use super::goal::Standing;
+use super::outlook::Verdict;
+use super::readiness::Range;
+
+/// What a card belongs to, for its line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Belongs<'a> {
+    /// Name of its domain.
+    pub domain: &'a str,
+    /// The domain's share of the exam, 0 to 1.
+    pub share: f64,
+}
+
+/// `82–94 %`; one number only where there is no doubt.
+#[must_use]
+pub fn range(range: Range) -> String {
+    match range.percent() {
+        (low, high) if low == high => format!("{low} %"),
+        (low, high) => format!("{low}–{high} %"),
+    }
+}
+
+/// `19 days to the exam`.
+#[must_use]
+pub fn countdown(standing: Standing) -> String {
+    match standing {
+        Standing::Ahead(1) => "Exam tomorrow".into(),
+        Standing::Ahead(days) => format!("{days} days to the exam"),
+        Standing::Today => "Exam today".into(),
+        Standing::Past(1) => "Exam was yesterday".into(),
+        Standing::Past(days) => format!("Exam was {days} days ago"),
+    }
+}
+
+/// Why a card comes now, or why it would better wait. `today` is the date of the verdict.
+#[must_use]
+pub fn why_now(verdict: &Verdict, new: bool, belongs: Option<Belongs<'_>>, today: Date) -> String {
+    let seconds = seconds(verdict.seconds);
+    if let Some(later) = verdict.later.filter(|_| verdict.index < 0.0) {
+        return format!("Could rest until about {}: a later review helps more", short_date(today, later));
+    }
+    if new {
+        let gain = verdict.with - verdict.without;
+        return match belongs {
+            Some(Belongs { domain, share }) => {
+                format!(
+                    "New, {domain}, {:.0} % of the exam: +{gain:.2} recall on exam day for {seconds}",
+                    100.0 * share
+                )
+            }
+            None => format!("New: +{gain:.2} recall on exam day for {seconds}"),
+        };
+    }
+    let percent = |share: f64| format!("{:.0} %", 100.0 * share);
+    format!("Exam-day recall {} to {} for {seconds}", percent(verdict.without), percent(verdict.with))
+}
+
+/// `Thu 12`, with the month where it is another one.
+#[must_use]
+pub fn short_date(today: Date, days: u32) -> String {
+    let date = today.saturating_add(jiff::Span::new().days(days.min(100_000)));
+    let form = if date.month() == today.month() && date.year() == today.year() { "%a %-d" } else { "%a %-d %b" };
+    date.strftime(form).to_string()
+}
+
+fn seconds(seconds: f64) -> String {
+    format!("about {:.0} s", seconds.max(1.0))
+}
+
+/// The chance of passing: only with its condition.
+pub const PASS_CONDITION: &str = "if the exam's questions were like your cards";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict() -> Verdict {
+        Verdict { index: 0.01, seconds: 15.2, now: 0.7, with: 0.884, without: 0.62, later: Some(3) }
+    }
+
+    #[test]
+    fn reasons_read_well() {
+        let today = jiff::civil::date(2026, 11, 9);
+        assert_eq!(why_now(&verdict(), false, None, today), "Exam-day recall 62 % to 88 % for about 15 s");
+        let new = Verdict { seconds: 38.0, with: 0.71, without: 0.0, now: 0.0, ..verdict() };
+        let belongs = Belongs { domain: "Networking", share: 0.26 };
+        assert_eq!(
+            why_now(&new, true, Some(belongs), today),
+            "New, Networking, 26 % of the exam: +0.71 recall on exam day for about 38 s"
+        );
+        let waits = Verdict { index: -0.01, ..verdict() };
+        assert_eq!(why_now(&waits, false, None, today), "Could rest until about Thu 12: a later review helps more");
+        assert_eq!(short_date(today, 30), "Wed 9 Dec");
+    }
+
+    #[test]
+    fn ranges_and_countdowns_read_well() {
+        assert_eq!(range(Range::new(0.816, 0.94)), "82–94 %");
+        assert_eq!(range(Range::new(0.0, 0.0)), "0 %");
+        assert_eq!(countdown(Standing::Ahead(19)), "19 days to the exam");
+        assert_eq!(countdown(Standing::Past(1)), "Exam was yesterday");
+    }
+}
