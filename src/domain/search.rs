@@ -19,6 +19,7 @@ mod rank;
 mod row;
 mod same;
 mod slot;
+mod starts;
 mod stems;
 mod vocabulary;
 
@@ -34,7 +35,7 @@ pub use row::Row;
 
 use self::mark::Marks;
 use self::rank::{Ranked, rank};
-use self::slot::slots;
+use self::slot::{loosen, slots};
 use crate::domain::id::{ItemId, ServiceId};
 
 /// With fewer hits, spelling mistakes are looked for in words that are known, too.
@@ -73,19 +74,13 @@ impl Index {
         if query.is_empty() || self.is_empty() {
             return Hits::default();
         }
-        let mut found = slots(self, query, false);
+        let mut found = slots(self, query);
         let mut ranked = self.rank(query, &found, limit);
-        if ranked.partial || ranked.total < FEW {
-            let loose = slots(self, query, true);
-            if loose != found {
-                let again = self.rank(query, &loose, limit);
-                if again.total > ranked.total || ranked.partial {
-                    (found, ranked) = (loose, again);
-                }
-            }
+        if (ranked.partial || ranked.total < FEW) && loosen(self, query, &mut found) {
+            ranked = self.rank(query, &found, limit);
         }
         let hits = ranked.best.iter().filter_map(|scored| {
-            let about = self.about.get(scored.document as usize)?;
+            let about = self.about.get(scored.document)?;
             Some(Hit {
                 id: ItemId::new(self.id(scored.document)).ok()?,
                 kind: about.kind,

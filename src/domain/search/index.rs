@@ -1,6 +1,7 @@
 //! What is known of all documents, without their texts.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 
 use hashbrown::HashTable;
 use xxhash_rust::xxh3::xxh3_64;
@@ -11,8 +12,10 @@ use super::function_words::FUNCTION;
 use super::postings::Postings;
 use super::rank::Scratch;
 use super::same::Same;
+use super::starts::Starts;
 use super::stems::Stems;
 use super::vocabulary::Vocabulary;
+use crate::domain::content::Services;
 use crate::domain::id::{ItemId, ServiceId};
 
 /// Where in a document's strong places a word stands: bits of a posting's byte.
@@ -36,14 +39,16 @@ pub struct Index {
     pub(super) stems: Stems,
     pub(super) same: Same,
     pub(super) services: Vec<Service>,
+    by_service: HashMap<ServiceId, u16>,
     /// By word: where it stands in titles, keywords and ids.
     pub(super) strong: Vec<Postings>,
     /// By word: how often it stands in the other texts.
     pub(super) weak: Vec<Postings>,
+    pub(super) starts: Starts,
     ids: String,
     ends: Vec<u32>,
     by_id: HashTable<u32>,
-    /// By document: kind, service, length class.
+    /// By document.
     pub(super) about: Vec<About>,
     /// Words of title and keywords of all documents, each phrase ended by [`BREAK`].
     words: Vec<u32>,
@@ -62,11 +67,9 @@ pub struct Builder {
 /// What ranking asks of each document.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct About {
+    pub service: u16,
     pub kind: Kind,
     pub removed: bool,
-    pub service: u16,
-    /// What a hit in its weak texts is worth, 255 for short ones.
-    pub brevity: u8,
 }
 
 /// A service that documents are about.
@@ -95,8 +98,10 @@ impl Default for Index {
             stems: Stems::default(),
             same: Same::new(),
             services: vec![],
+            by_service: HashMap::new(),
             strong: vec![],
             weak: vec![],
+            starts: Starts::default(),
             ids: String::new(),
             ends: vec![],
             by_id: HashTable::new(),
@@ -134,6 +139,7 @@ impl Builder {
         for postings in index.strong.iter_mut().chain(&mut index.weak) {
             postings.shrink();
         }
+        index.starts.shrink();
         index.ids.shrink_to_fit();
         index.words.shrink_to_fit();
         index
@@ -161,7 +167,9 @@ impl Index {
     pub fn remove(&mut self, id: &ItemId) -> bool {
         let hash = xxh3_64(id.as_str().as_bytes());
         let Self { by_id, ids, ends, .. } = self;
-        let Ok(entry) = by_id.find_entry(hash, |known| id_at(ids, ends, *known) == id.as_str()) else { return false };
+        let Ok(entry) = by_id.find_entry(hash, |known| id_at(ids, ends, *known as usize) == id.as_str()) else {
+            return false;
+        };
         let (number, _) = entry.remove();
         self.about[number as usize].removed = true;
         self.removed += 1;
@@ -187,7 +195,7 @@ impl Index {
         let rows = (self.strong.capacity() + self.weak.capacity()) * size_of::<Postings>();
         let documents = self.about.capacity() * size_of::<About>() + self.ids.capacity() + 5 * self.by_id.capacity();
         let phrases = 4 * (self.words.capacity() + self.word_ends.capacity() + self.ends.capacity());
-        self.vocabulary.bytes() + self.stems.bytes() + postings + rows + documents + phrases
+        self.vocabulary.bytes() + self.stems.bytes() + self.starts.bytes() + postings + rows + documents + phrases
     }
 
     /// Documents with that word.
@@ -203,14 +211,14 @@ impl Index {
     }
 
     /// The id of a document.
-    pub(super) fn id(&self, document: u32) -> &str {
+    pub(super) fn id(&self, document: usize) -> &str {
         id_at(&self.ids, &self.ends, document)
     }
 
     /// Words of the document's title and keywords, phrase by phrase.
-    pub(super) fn phrases(&self, document: u32) -> impl Iterator<Item = &[u32]> {
-        let end = self.word_ends[document as usize] as usize;
-        let start = if document == 0 { 0 } else { self.word_ends[document as usize - 1] as usize };
+    pub(super) fn phrases(&self, document: usize) -> impl Iterator<Item = &[u32]> {
+        let end = self.word_ends[document] as usize;
+        let start = if document == 0 { 0 } else { self.word_ends[document - 1] as usize };
         self.words[start..end].split(|word| *word == BREAK)
     }
 
@@ -238,15 +246,15 @@ impl Index {
         for text in &document.body {
             self.take_text(text, |places| places[2] = places[2].saturating_add(1));
         }
-        let brevity = self.post(number);
+        self.post(number);
         self.word_ends.push(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
         self.ids.push_str(document.id.as_str());
         self.ends.push(u32::try_from(self.ids.len()).unwrap_or(u32::MAX));
-        self.about.push(About { kind: document.kind, removed: false, service, brevity });
+        self.about.push(About { service, kind: document.kind, removed: false });
         self.services[usize::from(service)].documents.push(number, 0);
         let Self { by_id, ids, ends, .. } = self;
         let hash = |id: &str| xxh3_64(id.as_bytes());
-        by_id.insert_unique(hash(document.id.as_str()), number, |known| hash(id_at(ids, ends, *known)));
+        by_id.insert_unique(hash(document.id.as_str()), number, |known| hash(id_at(ids, ends, *known as usize)));
     }
 
     fn take_phrase(&mut self, text: &str, place: u8) {
@@ -280,56 +288,46 @@ impl Index {
         });
     }
 
-    /// Writes the words of the document at hand into the postings; returns its brevity.
-    fn post(&mut self, document: u32) -> u8 {
+    /// Writes the words of the document at hand into the postings.
+    fn post(&mut self, document: u32) {
         let words = self.vocabulary.len();
         if self.strong.len() < words {
             self.strong.resize_with(words, Postings::default);
             self.weak.resize_with(words, Postings::default);
         }
-        let mut length = 0_u32;
+        let length = length_class(self.entry.seen.len());
+        let worth = |core: u8, body: u8| length << 4 | core.min(3) << 2 | body.min(3);
         for number in self.entry.seen.drain(..) {
             let [strong, core, body] = std::mem::take(&mut self.entry.places[number as usize]);
+            if strong > 0 || core > 0 {
+                self.starts.take_in(&self.vocabulary, number, [strong, core]);
+            }
             if strong > 0 {
                 self.strong[number as usize].push(document, strong);
             }
             if core > 0 || body > 0 {
-                self.weak[number as usize].push(document, core.min(3) << 2 | body.min(3));
-                length += 1;
+                self.weak[number as usize].push(document, worth(core, body));
             }
         }
-        u8::try_from(255 * 60 / (36 + 24 * length / 40).max(60)).unwrap_or(u8::MAX)
+        self.starts.post(document, |core| worth(core, 0));
     }
 
     /// The number of the document's service, with all of its names known.
     fn service(&mut self, document: &Document<'_>) -> u16 {
-        let at = |services: &[Service], id: &ServiceId| services.iter().position(|service| service.id == *id);
-        if let Some(known) = at(&self.services, document.service) {
-            return u16::try_from(known).unwrap_or(0);
+        if let Some(known) = self.by_service.get(document.service) {
+            return *known;
         }
         let ancestry = document.services.ancestry(document.service);
-        let mut own = 0;
-        let mut numbers = vec![];
-        for id in ancestry.iter().chain([document.service]) {
-            let known = at(&self.services, id).unwrap_or_else(|| {
-                self.services.push(Service { id: id.clone(), above: vec![], documents: Postings::default() });
-                let about = document.services.get(id.as_str());
-                let names = about.into_iter().flat_map(|about| {
-                    std::iter::once(about.title.as_str()).chain(about.aliases.iter().map(String::as_str))
-                });
-                let number = u16::try_from(self.services.len() - 1).unwrap_or(0);
-                self.same.add_service(number, std::iter::once(id.as_str()).chain(names));
-                self.services.len() - 1
-            });
-            own = u16::try_from(known).unwrap_or(0);
-            numbers.push(own);
-        }
+        let own = self.name(document.service, document.services);
         for id in &ancestry {
+            self.name(id, document.services);
+        }
+        for id in ancestry.iter().chain([document.service]) {
             let above = document.services.ancestry(id);
-            let above = above.iter().filter(|other| *other != id).filter_map(|other| at(&self.services, other));
-            let above = above.filter_map(|number| u16::try_from(number).ok()).collect();
-            if let Some(known) = at(&self.services, id) {
-                self.services[known].above = above;
+            let above = above.iter().filter(|other| *other != id).filter_map(|other| self.by_service.get(other));
+            let above = above.copied().collect();
+            if let Some(known) = self.by_service.get(id) {
+                self.services[usize::from(*known)].above = above;
             }
         }
         let singles: Vec<_> = self.same.single_words().map(str::to_owned).collect();
@@ -338,10 +336,31 @@ impl Index {
         }
         own
     }
+
+    /// The number of a service, new with all of its names when it wasn't known.
+    fn name(&mut self, id: &ServiceId, services: &Services) -> u16 {
+        if let Some(known) = self.by_service.get(id) {
+            return *known;
+        }
+        let number = u16::try_from(self.services.len()).unwrap_or(u16::MAX);
+        self.services.push(Service { id: id.clone(), above: vec![], documents: Postings::default() });
+        self.by_service.insert(id.clone(), number);
+        let about = services.get(id.as_str());
+        let names = about
+            .into_iter()
+            .flat_map(|about| std::iter::once(about.title.as_str()).chain(about.aliases.iter().map(String::as_str)));
+        self.same.add_service(number, std::iter::once(id.as_str()).chain(names));
+        number
+    }
 }
 
-fn id_at<'a>(ids: &'a str, ends: &[u32], number: u32) -> &'a str {
-    let at = number as usize;
+/// How long a document is by its different words, 0 to 15: twice the words are four classes more.
+fn length_class(words: usize) -> u8 {
+    let half_octaves = (words.max(1) * words.max(1)).ilog2();
+    u8::try_from((2 * half_octaves).saturating_sub(16).min(15)).unwrap_or(15)
+}
+
+fn id_at<'a>(ids: &'a str, ends: &[u32], at: usize) -> &'a str {
     let start = if at == 0 { 0 } else { ends[at - 1] as usize };
     &ids[start..ends[at] as usize]
 }

@@ -45,9 +45,9 @@ impl Marks {
         let typed = spoken.map(|(word, slot)| {
             let start = word.required && (word.open || word.text.chars().count() > 2);
             let words = slot.sources.iter().flat_map(|(source, _)| match source {
-                Source::Word(word) | Source::Title(word) => std::slice::from_ref(word),
+                Source::Word(word) => std::slice::from_ref(word),
                 Source::All(words) => words.as_slice(),
-                Source::Service(_) => &[],
+                Source::Start(_) | Source::Service(_) => &[],
             });
             let spellings = words.map(|word| index.vocabulary.word(*word));
             let others = spellings.filter(|other| !(start && other.starts_with(&word.text))).map(str::to_owned);

@@ -28,22 +28,34 @@ impl Postings {
         self.count
     }
 
-    /// Documents and their bytes, in rising order.
-    pub fn iter(&self) -> impl Iterator<Item = (u32, u8)> + '_ {
-        let mut rest = self.bytes.iter();
-        let mut document = 0;
-        std::iter::from_fn(move || {
-            let mut byte = *rest.next()?;
-            let mut difference = u32::from(byte & 0x7f);
-            let mut shift = 7;
-            while byte >= 0x80 {
-                byte = *rest.next()?;
+    /// Calls `visit` with documents and their bytes, in rising order.
+    #[inline]
+    pub fn each(&self, mut visit: impl FnMut(u32, u8)) {
+        let mut document = 0_u32;
+        let mut rest = self.bytes.as_slice();
+        loop {
+            // Nearly all differences take one byte.
+            while let [difference @ 0..0x80, worth, after @ ..] = rest {
+                document += u32::from(*difference);
+                visit(document, *worth);
+                rest = after;
+            }
+            let mut difference = 0;
+            let mut shift = 0;
+            let worth = loop {
+                let [byte, after @ ..] = rest else { return };
+                rest = after;
                 difference |= u32::from(byte & 0x7f) << shift;
                 shift += 7;
-            }
+                if *byte < 0x80 {
+                    let [worth, after @ ..] = rest else { return };
+                    rest = after;
+                    break *worth;
+                }
+            };
             document += difference;
-            Some((document, *rest.next()?))
-        })
+            visit(document, worth);
+        }
     }
 
     /// Gives back what the last growth took too much.
@@ -71,7 +83,9 @@ mod tests {
                 postings.push(*document, *worth);
             }
             prop_assert_eq!(postings.count() as usize, documents.len());
-            prop_assert_eq!(postings.iter().collect::<Vec<_>>(), documents.into_iter().collect::<Vec<_>>());
+            let mut out = vec![];
+            postings.each(|document, worth| out.push((document, worth)));
+            prop_assert_eq!(out, documents.into_iter().collect::<Vec<_>>());
         }
     }
 }

@@ -1,6 +1,7 @@
 //! From the slots of a query to documents in order.
 
 use super::document::Kind;
+use super::function_words::FUNCTION;
 use super::index::{About, Index, place};
 use super::postings::Postings;
 use super::query::Query;
@@ -8,8 +9,11 @@ use super::slot::{Slot, Source};
 
 /// Documents whose titles and keywords are looked at as phrases.
 const CLOSELY: usize = 256;
+/// Documents that are skipped at once.
+const CHUNK: usize = 64;
 /// Steps of a document's worth in one slot, so that it fits 16 bits.
-const STEPS: f32 = 8192.0;
+const STEPS: f32 = (1_u32 << STEPS_LOG) as f32;
+const STEPS_LOG: u32 = 13;
 
 /// What places are worth.
 mod worth {
@@ -19,6 +23,8 @@ mod worth {
     pub const ID: f32 = 0.3;
     pub const CORE: [f32; 4] = [0.0, 0.45, 0.55, 0.6];
     pub const BODY: [f32; 4] = [0.0, 0.25, 0.35, 0.4];
+    /// Of the weak places of a text half an octave longer, twice over.
+    pub const LONGER: f32 = 0.94;
     pub const SERVICE: f32 = 0.35;
     /// Of a title or keyword that is the query.
     pub const PHRASE: f32 = 0.5;
@@ -33,7 +39,7 @@ mod worth {
 /// A document and its score, before anything is shown.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Scored {
-    pub document: u32,
+    pub document: usize,
     pub score: f32,
 }
 
@@ -55,8 +61,8 @@ pub(super) struct Scratch {
     total: Vec<f32>,
     /// Required slots hit.
     hit: Vec<u8>,
-    /// Best worth in the slot at hand: in strong places, in weak ones, by its service.
-    now: Vec<[u16; 3]>,
+    /// Best worth in the slot at hand, in strong places and in weak ones.
+    now: Vec<[u16; 2]>,
     /// Documents hit in the slot at hand.
     touched: Vec<u32>,
 }
@@ -64,31 +70,23 @@ pub(super) struct Scratch {
 /// Ranks all documents that hit the required slots.
 pub(super) fn rank(index: &Index, query: &Query, slots: &[Slot], limit: usize, scratch: &mut Scratch) -> Ranked {
     scratch.clear(index.about.len());
-    let mut weights = Vec::with_capacity(slots.len());
-    for slot in slots {
-        weights.push(scratch.add(index, slot));
-    }
+    let tables = Tables::new();
+    let weights: Vec<_> = slots.iter().map(|slot| scratch.add(index, slot, &tables)).collect();
     let required = slots.iter().filter(|slot| slot.required).count();
     let filter = Filter::new(index, query);
-    let mut least = required;
-    let mut found = scratch.found(index, &filter, required, least);
-    // Long questions and pasted scenarios rarely have a document with all their words.
-    let spare = if required > 3 { (required / 4).max(1) } else { usize::from(found.is_empty() && required == 3) };
+    let mut found = scratch.found(index, &filter, required, required);
     let partial = found.is_empty();
-    if spare > 0 && (partial || required > 3) {
-        least = required - spare;
-        found = scratch.found(index, &filter, required, least);
+    // Long questions and pasted scenarios rarely have a document with all their words.
+    let spare = if required > 3 { (required / 4).max(1) } else { usize::from(partial && required == 3) };
+    if spare > 0 {
+        found = scratch.found(index, &filter, required, required - spare);
     }
     if partial && found.is_empty() && required > 5 {
         found = scratch.found(index, &filter, required, required / 2);
     }
     let total = found.len();
-    keep_best(index, &mut found, limit.max(CLOSELY));
-    let closely = found.len().min(CLOSELY);
-    look_closely(index, slots, &weights, &mut found[..closely]);
-    sort(index, &mut found[..closely]);
-    found.truncate(limit);
-    Ranked { total, best: found, partial: partial && total > 0 }
+    let best = best(index, slots, &weights, found, limit);
+    Ranked { total, best, partial: partial && total > 0 }
 }
 
 impl Scratch {
@@ -97,32 +95,34 @@ impl Scratch {
         self.total.resize(documents, 0.0);
         self.hit.clear();
         self.hit.resize(documents, 0);
-        self.now.resize(documents, [0; 3]);
+        self.now.resize(documents, [0; 2]);
     }
 
     /// Adds the slot to all documents that it hits; returns how much it says.
-    fn add(&mut self, index: &Index, slot: &Slot) -> f32 {
-        let (strong, weak) = tables();
+    fn add(&mut self, index: &Index, slot: &Slot, tables: &Tables) -> f32 {
+        let mut services = vec![0.0_f32; index.services.len()];
         for (source, worth) in &slot.sources {
             match source {
                 Source::Word(word) => {
-                    self.note(&index.strong, *word, 0, |_, byte| worth * strong[usize::from(byte & 15)]);
-                    self.note(&index.weak, *word, 1, |document, byte| {
-                        let brevity = f32::from(index.about[document as usize].brevity) / 255.0;
-                        worth * weak[usize::from(byte & 15)] * brevity
-                    });
-                }
-                Source::Title(word) => {
-                    self.note(&index.strong, *word, 0, |_, byte| worth * strong[usize::from(byte & 15)]);
-                }
-                Source::Service(service) => {
-                    for (document, _) in index.services[usize::from(*service)].documents.iter() {
-                        self.raise(document, 2, worth * worth::SERVICE);
+                    let at = *word as usize;
+                    if let (Some(strong), Some(weak)) = (index.strong.get(at), index.weak.get(at)) {
+                        self.note::<0>(strong, *worth, &tables.strong);
+                        self.note::<1>(weak, *worth, &tables.weak);
                     }
                 }
+                Source::Start(start) => {
+                    let lists = index.starts.lists(*start);
+                    self.note::<0>(&lists.strong, *worth, &tables.strong);
+                    self.note::<1>(&lists.weak, *worth, &tables.weak);
+                }
+                Source::Service(service) => {
+                    let known = &mut services[usize::from(*service)];
+                    *known = known.max(worth * worth::SERVICE);
+                    index.services[usize::from(*service)].documents.each(|document, _| self.raise::<1>(document, 1));
+                }
                 Source::All(words) => {
-                    for (document, place) in with_all(index, words, &strong, &weak) {
-                        self.raise(document, 1, worth * place);
+                    for (document, place) in with_all(index, words, tables) {
+                        self.raise::<1>(document, steps(worth * f32::from(place) / STEPS));
                     }
                 }
             }
@@ -130,29 +130,30 @@ impl Scratch {
         let weight = self.weight(index, slot);
         for document in self.touched.drain(..) {
             let at = document as usize;
-            let [strong, weak, service] = std::mem::take(&mut self.now[at]).map(|steps| f32::from(steps) / STEPS);
-            self.total[at] += weight * (strong + weak + service);
+            let [strong, weak] = std::mem::take(&mut self.now[at]);
+            let text = f32::from(strong) + f32::from(weak);
+            self.total[at] += weight * (text / STEPS + services[usize::from(index.about[at].service)]);
             self.hit[at] += u8::from(slot.required);
         }
         weight
     }
 
-    fn note(&mut self, postings: &[Postings], word: u32, field: usize, worth: impl Fn(u32, u8) -> f32) {
-        if let Some(postings) = postings.get(word as usize) {
-            for (document, byte) in postings.iter() {
-                self.raise(document, field, worth(document, byte));
-            }
-        }
+    #[expect(clippy::cast_possible_truncation, reason = "no place is worth more than 8 times an exact word")]
+    fn note<const FIELD: usize>(&mut self, postings: &Postings, worth: f32, table: &[u16; 256]) {
+        let worth = u32::from(steps(worth));
+        postings.each(|document, byte| {
+            let steps = (worth * u32::from(table[usize::from(byte)])) >> STEPS_LOG;
+            self.raise::<FIELD>(document, steps as u16);
+        });
     }
 
-    fn raise(&mut self, document: u32, field: usize, worth: f32) {
+    #[inline]
+    fn raise<const FIELD: usize>(&mut self, document: u32, steps: u16) {
         let now = &mut self.now[document as usize];
-        if *now == [0; 3] {
+        if *now == [0; 2] {
             self.touched.push(document);
         }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
-        let steps = (worth * STEPS) as u16;
-        now[field] = now[field].max(steps.max(1));
+        now[FIELD] = now[FIELD].max(steps.max(1));
     }
 
     /// How much a hit in this slot says: rare words more than common ones.
@@ -160,7 +161,8 @@ impl Scratch {
     fn weight(&self, index: &Index, slot: &Slot) -> f32 {
         let best = slot.sources.first().map_or(1.0, |(_, worth)| *worth);
         let of = |source: &Source| match source {
-            Source::Word(word) | Source::Title(word) => index.count(*word) as usize,
+            Source::Word(word) => index.count(*word) as usize,
+            Source::Start(start) => index.starts.lists(*start).weak.count() as usize,
             Source::Service(service) => index.services[usize::from(*service)].documents.count() as usize,
             Source::All(_) => 0,
         };
@@ -171,137 +173,188 @@ impl Scratch {
     }
 
     /// Documents with at least `least` of the `required` slots.
-    fn found(&self, index: &Index, filter: &Filter, required: usize, least: usize) -> Vec<Scored> {
+    fn found(&self, index: &Index, filter: &Filter, required: usize, least: usize) -> Vec<Key> {
+        let missing = |hit: usize| i32::try_from(required - hit).unwrap_or(i32::MAX);
+        let factors: Vec<_> = (0..=required).map(|hit| worth::MISSING.powi(missing(hit))).collect();
         let least = u8::try_from(least).unwrap_or(u8::MAX);
-        let hits = self.hit.iter().zip(&index.about).zip(0..);
-        let hits = hits.filter(|((hit, about), _)| **hit >= least && !about.removed && filter.passes(about));
-        hits.map(|((hit, about), document)| {
-            let missing = i32::try_from(required).unwrap_or(0) - i32::from(*hit);
-            let score = self.total[document as usize] * worth::KIND[about.kind as usize] * worth::MISSING.powi(missing);
-            Scored { document, score }
-        })
-        .collect()
-    }
-}
-
-/// What a posting's byte is worth, strong and weak.
-fn tables() -> ([f32; 16], [f32; 16]) {
-    let mut strong = [0.0; 16];
-    let mut weak = [0.0; 16];
-    for byte in 0..16_u8 {
-        let at = usize::from(byte);
-        for (bit, worth) in [
-            (place::TITLE, worth::TITLE),
-            (place::KEYWORD, worth::KEYWORD),
-            (place::ALONE, worth::ALONE),
-            (place::ID, worth::ID),
-        ] {
-            if byte & bit > 0 {
-                strong[at] += worth;
+        let mut found = vec![];
+        for (chunk, hits) in (0..).zip(self.hit.chunks(CHUNK)) {
+            // Most chunks have no hit, and this is seen for all of a chunk at once.
+            if hits.iter().fold(0, |most, hit| most.max(*hit)) < least {
+                continue;
+            }
+            for (at, hit) in (chunk * CHUNK..).zip(hits) {
+                let about = index.about[at];
+                if *hit >= least && !about.removed && filter.passes(about) {
+                    let score = self.total[at] * worth::KIND[about.kind as usize];
+                    found.push(key(score * factors[usize::from(*hit)], about.kind, at));
+                }
             }
         }
-        weak[at] = worth::CORE[at >> 2] + worth::BODY[at & 3];
+        found
     }
-    (strong, weak)
 }
 
-/// Documents with every one of `words`, and what the weakest is worth there.
-fn with_all(index: &Index, words: &[u32], strong: &[f32; 16], weak: &[f32; 16]) -> Vec<(u32, f32)> {
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
+fn steps(worth: f32) -> u16 {
+    (worth * STEPS) as u16
+}
+
+/// What a posting's byte is worth, in steps.
+struct Tables {
+    strong: [u16; 256],
+    weak: [u16; 256],
+}
+
+impl Tables {
+    fn new() -> Self {
+        let mut tables = Self { strong: [0; 256], weak: [0; 256] };
+        for byte in 0..=255_u8 {
+            let places = [
+                (place::TITLE, worth::TITLE),
+                (place::KEYWORD, worth::KEYWORD),
+                (place::ALONE, worth::ALONE),
+                (place::ID, worth::ID),
+            ];
+            let strong: f32 = places.iter().filter(|(bit, _)| byte & bit > 0).map(|(_, worth)| worth).sum();
+            let (length, core, body) = (byte >> 4, usize::from(byte >> 2 & 3), usize::from(byte & 3));
+            let weak = (worth::CORE[core] + worth::BODY[body]) * worth::LONGER.powi(i32::from(length));
+            tables.strong[usize::from(byte)] = steps(strong);
+            tables.weak[usize::from(byte)] = steps(weak);
+        }
+        tables
+    }
+}
+
+/// Documents with every one of `words`, and what the weakest is worth there in steps.
+fn with_all(index: &Index, words: &[u32], tables: &Tables) -> Vec<(u32, u16)> {
     let mut words: Vec<_> = words.to_vec();
     words.sort_by_key(|word| index.count(*word));
-    let mut all: Option<Vec<(u32, f32)>> = None;
+    let mut all: Option<Vec<(u32, u16)>> = None;
     for word in words {
-        let at = word as usize;
-        let (Some(a), Some(b)) = (index.strong.get(at), index.weak.get(at)) else { return vec![] };
-        let a = a.iter().map(|(document, byte)| (document, strong[usize::from(byte & 15)]));
-        let b = b.iter().map(|(document, byte)| (document, weak[usize::from(byte & 15)]));
-        let mut with: Vec<_> = a.chain(b).collect();
-        with.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-        with.dedup_by_key(|(document, _)| *document);
+        let with = with(index, word, tables);
         all = Some(match all {
             None => with,
             Some(all) => {
                 let mut others = with.into_iter().peekable();
-                all.into_iter()
-                    .filter_map(|(document, worth)| {
-                        while others.next_if(|(other, _)| *other < document).is_some() {}
-                        let (_, other) = others.next_if(|(other, _)| *other == document)?;
-                        Some((document, worth.min(other)))
-                    })
-                    .collect()
+                let both = all.into_iter().filter_map(|(document, worth)| {
+                    while others.next_if(|(other, _)| *other < document).is_some() {}
+                    let (_, other) = others.next_if(|(other, _)| *other == document)?;
+                    Some((document, worth.min(other)))
+                });
+                both.collect()
             }
         });
     }
     all.unwrap_or_default()
 }
 
-/// Adds what titles and keywords are worth as phrases.
-fn look_closely(index: &Index, slots: &[Slot], weights: &[f32], found: &mut [Scored]) {
-    let whole: f32 = slots.iter().zip(weights).filter(|(slot, _)| slot.required).map(|(_, weight)| weight).sum();
-    let mut meaning: Vec<(u8, u8)> = vec![(0, 0); index.vocabulary.len()];
-    for (number, slot) in (1..).zip(slots) {
-        for (source, worth) in &slot.sources {
-            if let Source::Word(word) | Source::Title(word) = source {
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1")]
-                let worth = (worth * 255.0) as u8;
-                let known = &mut meaning[*word as usize];
-                if known.1 < worth {
-                    *known = (number, worth);
+/// Documents with `word` and what it is worth there in its best place.
+fn with(index: &Index, word: u32, tables: &Tables) -> Vec<(u32, u16)> {
+    let mut with = vec![];
+    if let (Some(strong), Some(weak)) = (index.strong.get(word as usize), index.weak.get(word as usize)) {
+        strong.each(|document, byte| with.push((document, tables.strong[usize::from(byte)])));
+        weak.each(|document, byte| with.push((document, tables.weak[usize::from(byte)])));
+    }
+    with.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
+    with.dedup_by_key(|(document, _)| *document);
+    with
+}
+
+/// A document's place in the order, smallest first: by score, then traps before notes before questions, then as packs
+/// have them.
+type Key = u64;
+
+fn key(score: f32, kind: Kind, document: usize) -> Key {
+    // The bits of positive numbers are in order, too.
+    u64::from(!score.max(0.0).to_bits()) << 32 | (kind as u64) << 30 | document as u64
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "30 bits")]
+fn document(key: Key) -> usize {
+    (key & 0x3fff_ffff) as usize
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the upper half")]
+fn score(key: Key) -> f32 {
+    f32::from_bits(!((key >> 32) as u32))
+}
+
+/// The first `limit` documents of `found` in order, the foremost ordered by their titles and keywords as phrases, too.
+fn best(index: &Index, slots: &[Slot], weights: &[f32], mut found: Vec<Key>, limit: usize) -> Vec<Scored> {
+    let kept = limit.max(CLOSELY);
+    if found.len() > kept {
+        found.select_nth_unstable(kept);
+        found.truncate(kept);
+    }
+    found.sort_unstable();
+    let closely = found.len().min(CLOSELY);
+    let phrases = Phrases::new(index, slots, weights);
+    for key in &mut found[..closely] {
+        let document = document(*key);
+        let kind = index.about[document].kind;
+        *key = self::key(score(*key) + worth::KIND[kind as usize] * phrases.worth(document), kind, document);
+    }
+    found[..closely].sort_unstable();
+    found.truncate(limit);
+    found.into_iter().map(|key| Scored { document: document(key), score: score(key) }).collect()
+}
+
+/// What titles and keywords are worth as phrases.
+struct Phrases<'a> {
+    index: &'a Index,
+    weights: &'a [f32],
+    /// By word: the slot that it meets best, from 1, and how well.
+    meaning: Vec<(u8, u8)>,
+}
+
+impl<'a> Phrases<'a> {
+    fn new(index: &'a Index, slots: &[Slot], weights: &'a [f32]) -> Self {
+        let mut meaning = vec![(0, 0); index.vocabulary.len()];
+        for (number, slot) in (1..).zip(slots) {
+            for (source, worth) in &slot.sources {
+                if let Source::Word(word) = source {
+                    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1")]
+                    let worth = (worth * 255.0) as u8;
+                    let known: &mut (u8, u8) = &mut meaning[*word as usize];
+                    if known.1 < worth {
+                        *known = (number, worth);
+                    }
                 }
             }
         }
+        Self { index, weights, meaning }
     }
-    for scored in found {
-        let mut best = 0.0_f32;
-        let mut adjacent = 0.0_f32;
-        for phrase in index.phrases(scored.document) {
-            let mut covered = 0.0;
-            let (mut matched, mut length, mut before, mut seen) = (0.0_f32, 0.0_f32, 0_u8, 0_u32);
+
+    /// The best phrase by how much of the query is in it and how little else, and the best pair of neighbours.
+    fn worth(&self, document: usize) -> f32 {
+        let (mut best, mut adjacent) = (0.0_f32, 0.0_f32);
+        for phrase in self.index.phrases(document) {
+            let (mut covered, mut matched, mut length) = (0.0, 0.0, 0.0_f32);
+            let (mut before, mut seen) = (0_u8, 0_u32);
             for word in phrase {
-                let (slot, worth) = meaning[*word as usize];
-                let function = (*word as usize) < super::function_words::FUNCTION.len();
+                let (slot, worth) = self.meaning[*word as usize];
                 if slot > 0 {
                     let worth = f32::from(worth) / 255.0;
-                    let weight = weights[usize::from(slot) - 1];
+                    let weight = self.weights[usize::from(slot) - 1];
                     if seen & 1 << slot == 0 {
                         covered += weight * worth;
                         seen |= 1 << slot;
                     }
                     matched += worth;
                     if before > 0 && before + 1 == slot {
-                        adjacent = adjacent.max(worth * (weight + weights[usize::from(before) - 1]));
+                        adjacent = adjacent.max(worth * (weight + self.weights[usize::from(before) - 1]));
                     }
                 }
-                length += if function && slot == 0 { 0.3 } else { 1.0 };
+                length += if slot == 0 && (*word as usize) < FUNCTION.len() { 0.3 } else { 1.0 };
                 before = slot;
             }
             if length > 0.0 {
-                best = best.max(covered * (matched / length));
+                best = best.max(covered * matched / length);
             }
         }
-        let _ = whole;
-        let kind = index.about[scored.document as usize].kind;
-        scored.score += worth::KIND[kind as usize] * (worth::PHRASE * best + worth::ADJACENT * adjacent);
+        worth::PHRASE * best + worth::ADJACENT * adjacent
     }
-}
-
-/// Best first: by score, then traps before notes before questions, then in the order of their packs.
-fn order(index: &Index, scored: &Scored) -> (u32, Kind, u32) {
-    // Scores are positive, so their bits are in order, too.
-    let score = !scored.score.max(0.0).to_bits();
-    (score, index.about[scored.document as usize].kind, scored.document)
-}
-
-fn sort(index: &Index, found: &mut [Scored]) {
-    found.sort_by_cached_key(|scored| order(index, scored));
-}
-
-fn keep_best(index: &Index, found: &mut Vec<Scored>, limit: usize) {
-    if found.len() > limit {
-        found.select_nth_unstable_by_key(limit, |scored| order(index, scored));
-        found.truncate(limit);
-    }
-    sort(index, found);
 }
 
 /// Which documents may be shown.
@@ -323,7 +376,7 @@ impl Filter {
         Self { kinds, services }
     }
 
-    fn passes(&self, about: &About) -> bool {
+    fn passes(&self, about: About) -> bool {
         self.kinds[about.kind as usize]
             && self.services.as_ref().is_none_or(|services| services[usize::from(about.service)])
     }

@@ -12,8 +12,8 @@ use super::same::Group;
 pub(super) enum Source {
     /// In documents with this word.
     Word(u32),
-    /// In documents whose title, keywords or id have this word: what a single letter stands for.
-    Title(u32),
+    /// In documents with a word that starts with these one or two letters.
+    Start(u16),
     /// In documents with all of these words.
     All(Vec<u32>),
     /// In documents about this service.
@@ -25,6 +25,8 @@ pub(super) enum Source {
 pub(super) struct Slot {
     /// Whether a document without it is no hit.
     pub required: bool,
+    /// Whether spelling mistakes were looked for.
+    edited: bool,
     /// Whether nothing but its letters with gaps was found.
     pub gapped: bool,
     /// Sources with what a hit there is worth, 0 to 1.
@@ -53,14 +55,28 @@ const MOST_EDITED: usize = 40;
 /// Words with gaps that are tried at most.
 const MOST_GAPPED: usize = 12;
 
-/// The slots of `query`, in its order. `loose` looks for spelling mistakes in words that are known, too.
-pub(super) fn slots(index: &Index, query: &Query, loose: bool) -> Vec<Slot> {
-    let mut slots: Vec<_> = query.words.iter().map(|word| slot(index, word, loose)).collect();
+/// The slots of `query`, in its order.
+pub(super) fn slots(index: &Index, query: &Query) -> Vec<Slot> {
+    let mut slots: Vec<_> = query.words.iter().map(|word| slot(index, word)).collect();
     phrases(index, query, &mut slots);
     for slot in &mut slots {
         slot.tidy();
     }
     slots
+}
+
+/// Looks for spelling mistakes in words that are known, too; false if that finds nothing more.
+pub(super) fn loosen(index: &Index, query: &Query, slots: &mut [Slot]) -> bool {
+    let mut more = false;
+    for (word, slot) in query.words.iter().zip(slots) {
+        if word.required && !slot.edited {
+            let before = slot.sources.len();
+            edited(index, word, slot);
+            more |= slot.sources.len() > before;
+            slot.tidy();
+        }
+    }
+    more
 }
 
 impl Slot {
@@ -72,7 +88,7 @@ impl Slot {
     fn tidy(&mut self) {
         let key = |source: &Source| match source {
             Source::Word(word) => (0, *word),
-            Source::Title(word) => (1, *word),
+            Source::Start(start) => (1, u32::from(*start)),
             Source::Service(service) => (2, u32::from(*service)),
             Source::All(words) => (3, words.first().copied().unwrap_or(0)),
         };
@@ -82,7 +98,7 @@ impl Slot {
     }
 }
 
-fn slot(index: &Index, word: &Word, loose: bool) -> Slot {
+fn slot(index: &Index, word: &Word) -> Slot {
     let mut slot = Slot { required: word.required, ..Slot::default() };
     let length = word.text.chars().count();
     let own = index.vocabulary.number(&word.text);
@@ -99,11 +115,18 @@ fn slot(index: &Index, word: &Word, loose: bool) -> Slot {
     }
     let (least, more) = if word.open { worth::OPEN } else { worth::START };
     let mut started = false;
-    if word.open || length > 2 {
+    if word.open
+        && length < 3
+        && let Some(start) = index.starts.number_of(&word.text)
+    {
+        slot.add(Source::Start(start), least + more / 3.0);
+        started = true;
+    }
+    if length > 2 {
         for other in index.vocabulary.starting_with(&word.text) {
             if Some(other) != own && index.count(other) > 0 {
                 let worth = least + more * share(length, index.vocabulary.length(other));
-                slot.add(if length == 1 { Source::Title(other) } else { Source::Word(other) }, worth);
+                slot.add(Source::Word(other), worth);
                 started |= word.open || length > 3;
             }
         }
@@ -120,10 +143,8 @@ fn slot(index: &Index, word: &Word, loose: bool) -> Slot {
             slot.add(Source::Word(other), worth::INSIDE);
         }
     }
-    if !known || loose {
-        edited(index, word, &mut slot);
-    }
     if !known {
+        edited(index, word, &mut slot);
         split(index, word, &mut slot);
     }
     if slot.sources.iter().all(|(source, _)| matches!(source, Source::Word(word) if index.count(*word) == 0)) {
@@ -173,6 +194,7 @@ fn stand_ins(index: &Index, group: &Group, phrase: &str, factor: f32, slot: &mut
 
 /// Words that a few edits make out of the typed one, whole or as far as it goes.
 fn edited(index: &Index, word: &Word, slot: &mut Slot) {
+    slot.edited = true;
     let length = word.text.chars().count();
     let letters = word.text.chars().filter(|character| character.is_alphabetic()).count();
     if length < 3 || letters * 2 < length || (letters < length && letters < 4) {
@@ -183,7 +205,7 @@ fn edited(index: &Index, word: &Word, slot: &mut Slot) {
     for edits in 1..=if length > 4 { 2 } else { 1 } {
         let slack = edits as usize;
         let mut found: Vec<(u32, f32, bool)> = vec![];
-        for other in index.vocabulary.about_as(&word.text, edits, length.saturating_sub(slack)..usize::MAX, true) {
+        for other in index.vocabulary.about_as(&word.text, edits, length > 3) {
             let spelling = index.vocabulary.word(other);
             let distance = pattern.distance(spelling);
             let whole = distance.whole <= edits;
@@ -242,8 +264,9 @@ fn gapped(index: &Index, word: &Word, slot: &mut Slot) {
         return;
     }
     let gaps = Gaps::new();
-    let candidates = index.vocabulary.about_as(&word.text, 0, length + 1..usize::MAX, true);
+    let candidates = index.vocabulary.spanning(&word.text);
     let mut found: Vec<_> = candidates
+        .into_iter()
         .filter(|other| index.count(*other) > 0)
         .filter_map(|other| Some((gaps.likeness(index.vocabulary.word(other), &word.text)?, other)))
         .collect();

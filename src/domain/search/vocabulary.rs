@@ -1,8 +1,6 @@
 //! The different words of all documents: 100,000 items have some 20,000, so whatever is costly looks here and not into
 //! texts.
 
-use std::ops::Range;
-
 use hashbrown::HashTable;
 use memchr::memmem;
 use xxhash_rust::xxh3::xxh3_64;
@@ -17,13 +15,24 @@ pub(super) struct Vocabulary {
     text: String,
     /// Where each word ends, its [`END`] not counted.
     ends: Vec<u32>,
-    by_hash: HashTable<u32>,
+    by_hash: HashTable<Entry>,
     /// Numbers by spelling; lacks the newest until [`Vocabulary::settle`].
     by_spelling: Vec<u32>,
     /// Letters that each word has, see [`letters`].
     letters: Vec<u32>,
     /// Characters of each word.
     lengths: Vec<u8>,
+    /// The first byte of each word.
+    firsts: Vec<u8>,
+}
+
+/// A word in the table, with what tells it from others without a look at its text.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    /// Its first eight bytes.
+    head: u64,
+    number: u32,
+    length: u32,
 }
 
 impl Vocabulary {
@@ -38,9 +47,11 @@ impl Vocabulary {
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
         self.text.push(END);
         self.letters.push(letters(word));
+        self.firsts.push(word.bytes().next().unwrap_or(0));
         self.lengths.push(u8::try_from(word.chars().count()).unwrap_or(u8::MAX));
         let Self { by_hash, text, ends, .. } = self;
-        by_hash.insert_unique(hash, number, |known| xxh3_64(word_at(text, ends, *known).as_bytes()));
+        let entry = Entry { head: head(word), number, length: u32::try_from(word.len()).unwrap_or(u32::MAX) };
+        by_hash.insert_unique(hash, entry, |known| xxh3_64(word_at(text, ends, known.number).as_bytes()));
         number
     }
 
@@ -106,28 +117,65 @@ impl Vocabulary {
         found
     }
 
-    /// Words of a length in `lengths` that lack at most `missing` of the letters of `typed` and, unless `longer`, have
-    /// at most `missing` others: what an edit distance of `missing` can't rule out at a glance.
-    pub fn about_as<'a>(
-        &'a self,
-        typed: &str,
-        missing: u32,
-        lengths: Range<usize>,
-        longer: bool,
-    ) -> impl Iterator<Item = u32> + 'a {
+    /// Words that an edit distance of `edits` from `typed` can't rule out at a glance: they have nearly the same letters
+    /// and length, or, when `longer`, are longer and may start like it.
+    pub fn about_as(&self, typed: &str, edits: u32, longer: bool) -> Vec<u32> {
         let wanted = letters(typed);
-        self.letters.iter().zip(&self.lengths).zip(0..).filter_map(move |((has, length), number)| {
-            let near = (wanted & !has).count_ones() <= missing && (longer || (has & !wanted).count_ones() <= missing);
-            (near && lengths.contains(&usize::from(*length))).then_some(number)
-        })
+        let length = typed.chars().count();
+        let (least, most) = (length.saturating_sub(edits as usize), length + edits as usize);
+        let mut bytes = typed.bytes();
+        let starts = [bytes.next().unwrap_or(0), bytes.next().unwrap_or(0)];
+        let mut found = Vec::new();
+        self.with_letters(wanted, edits, |number| {
+            let at = number as usize;
+            let length = usize::from(self.lengths[at]);
+            let near = (least..=most).contains(&length) && rest(self.letters[at] & !wanted, edits) == 0;
+            if near || (longer && length >= least && starts.contains(&self.firsts[at])) {
+                found.push(number);
+            }
+        });
+        found
+    }
+
+    /// Words with all the letters of `typed` that start as it does and are longer.
+    pub fn spanning(&self, typed: &str) -> Vec<u32> {
+        let length = typed.chars().count();
+        let start = typed.bytes().next();
+        let mut found = Vec::new();
+        self.with_letters(letters(typed), 0, |number| {
+            let at = number as usize;
+            if Some(self.firsts[at]) == start && usize::from(self.lengths[at]) > length {
+                found.push(number);
+            }
+        });
+        found
+    }
+
+    /// Calls `visit` with words that lack at most `missing` of the letters `wanted`.
+    fn with_letters(&self, wanted: u32, missing: u32, mut visit: impl FnMut(u32)) {
+        let mut number = 0;
+        for some in self.letters.chunks(32) {
+            // Without a branch inside, many at once.
+            let mut lacking = [0; 32];
+            for (lacking, has) in lacking.iter_mut().zip(some) {
+                *lacking = rest(wanted & !has, missing);
+            }
+            for lacking in &lacking[..some.len()] {
+                if *lacking == 0 {
+                    visit(number);
+                }
+                number += 1;
+            }
+        }
     }
 
     /// Bytes on the heap.
     pub fn bytes(&self) -> usize {
         self.text.capacity()
             + self.lengths.capacity()
+            + self.firsts.capacity()
             + 4 * (self.ends.capacity() + self.by_spelling.capacity() + self.letters.capacity())
-            + 5 * self.by_hash.capacity()
+            + (size_of::<Entry>() + 1) * self.by_hash.capacity()
     }
 
     fn start(&self, word: usize) -> usize {
@@ -135,14 +183,44 @@ impl Vocabulary {
     }
 
     fn find(&self, hash: u64, word: &str) -> Option<u32> {
-        self.by_hash.find(hash, |known| self.word(*known) == word).copied()
+        let head = head(word);
+        let same = |known: &Entry| {
+            known.head == head
+                && known.length as usize == word.len()
+                && (word.len() <= 8 || self.word(known.number) == word)
+        };
+        self.by_hash.find(hash, same).map(|known| known.number)
     }
+}
+
+fn head(word: &str) -> u64 {
+    let mut head = [0; 8];
+    let bytes = word.as_bytes();
+    if let Some(whole) = bytes.first_chunk() {
+        head = *whole;
+    } else {
+        head[..bytes.len()].copy_from_slice(bytes);
+    }
+    u64::from_le_bytes(head)
 }
 
 fn word_at<'a>(text: &'a str, ends: &[u32], number: u32) -> &'a str {
     let at = number as usize;
     let start = if at == 0 { 0 } else { ends[at - 1] as usize + END.len_utf8() };
     &text[start..ends[at] as usize]
+}
+
+/// `bits` without its `ones` lowest ones: 0 if it has no more. Most processors that this is built for may not count.
+#[inline]
+fn rest(bits: u32, ones: u32) -> u32 {
+    let one = bits & bits.wrapping_sub(1);
+    let two = one & one.wrapping_sub(1);
+    match ones {
+        0 => bits,
+        1 => one,
+        2 => two,
+        _ => two & two.wrapping_sub(1),
+    }
 }
 
 /// One bit for each letter of the Latin alphabet, one for digits, five for the rest: a word that lacks none of
@@ -194,8 +272,9 @@ mod tests {
 
     #[test]
     fn letters_rule_out() {
-        let words = known(&["service", "device", "vice", "serving", "xyz"]);
-        assert_eq!(named(&words, words.about_as("sevice", 1, 5..8, false)), ["service", "device"]);
-        assert_eq!(named(&words, words.about_as("ser", 0, 3..99, true)), ["service", "serving"]);
+        let words = known(&["service", "device", "vice", "serving", "xyz", "evsciess"]);
+        assert_eq!(named(&words, words.about_as("sevice", 1, false)), ["service", "device"]);
+        assert_eq!(named(&words, words.about_as("sevi", 0, true)), ["service", "serving", "evsciess"]);
+        assert_eq!(named(&words, words.spanning("srv")), ["service", "serving"]);
     }
 }
