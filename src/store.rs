@@ -14,6 +14,7 @@ mod library;
 mod migrate;
 mod open;
 mod packs;
+mod queries;
 mod queue;
 mod recover;
 mod restore;

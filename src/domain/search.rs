@@ -18,6 +18,7 @@ mod query;
 mod rank;
 mod row;
 mod same;
+mod shared;
 mod slot;
 mod starts;
 mod stems;
@@ -32,6 +33,7 @@ pub use document::{Document, Kind};
 pub use index::{Builder, Index};
 pub use query::Query;
 pub use row::Row;
+pub use shared::{named, rules_sharing};
 
 use self::mark::Marks;
 use self::rank::{Ranked, rank};

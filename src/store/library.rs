@@ -1,11 +1,15 @@
 //! All items with the services of their packs: what search reads.
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 use serde::Deserialize;
 
 use super::{Result, Store};
-use crate::domain::content::{Item, Services};
+use crate::domain::content::{Item, RuleBook, Services};
 use crate::domain::id::ItemId;
+use crate::domain::search::named;
+
+/// Rows of the journal that are recent, so that a long history doesn't slow the search down.
+const LATELY: u32 = 5_000;
 
 /// What is read of a pack's definition.
 #[derive(Deserialize)]
@@ -13,34 +17,70 @@ struct WithServices {
     services: Services,
 }
 
+/// The same of its rules.
+#[derive(Deserialize)]
+struct WithRules {
+    rules: RuleBook,
+}
+
 impl Store {
-    /// Every item in use, a pack at a time with its services.
+    /// The packs in use with their services, by id.
     ///
     /// # Errors
     /// When the store can't be read.
-    pub fn each_pack(&self, take: &mut dyn FnMut(&Services, &Item)) -> Result<()> {
+    pub fn library_packs(&self) -> Result<Vec<(String, Services)>> {
         let failed = self.failed("read the packs");
-        let mut packs = self
+        let mut query = self
             .db
             .prepare_cached("SELECT id, definition FROM pack WHERE removed_at IS NULL ORDER BY id")
             .map_err(&failed)?;
-        let mut items = self
-            .db
-            .prepare_cached("SELECT body FROM item WHERE pack = ?1 AND retired = 0 ORDER BY key")
-            .map_err(&failed)?;
-        let mut rows = packs.query([]).map_err(&failed)?;
-        while let Some(row) = rows.next().map_err(&failed)? {
-            let (id, definition): (String, String) = (row.get(0).map_err(&failed)?, row.get(1).map_err(&failed)?);
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?))).map_err(&failed)?;
+        let mut packs = Vec::new();
+        for row in rows {
+            let (id, definition) = row.map_err(&failed)?;
             let services = serde_json::from_str::<WithServices>(&definition).map(|d| d.services).unwrap_or_default();
-            let mut bodies = items.query(params![id]).map_err(&failed)?;
-            while let Some(body) = bodies.next().map_err(&failed)? {
-                let text = body.get_ref(0).and_then(|text| Ok(text.as_str()?)).map_err(&failed)?;
-                if let Ok(item) = serde_json::from_str::<Item>(text) {
-                    take(&services, &item);
-                }
+            packs.push((id, services));
+        }
+        Ok(packs)
+    }
+
+    /// How many items are in use.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn items_in_use(&self) -> Result<u32> {
+        let sql = "SELECT count(*) FROM item WHERE retired = 0";
+        self.db.query_row(sql, [], |row| row.get(0)).map_err(self.failed("count the items"))
+    }
+
+    /// Passes the next items of a pack after the one numbered `after` to `take`, at most so many, each with the bytes it
+    /// is stored in. The number of the last one, where the next call goes on; none when these were the last. 0 comes
+    /// before all.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn items_after(
+        &self,
+        pack: &str,
+        after: i64,
+        most: u32,
+        take: &mut dyn FnMut(&Item, usize),
+    ) -> Result<Option<i64>> {
+        let failed = self.failed("read the packs");
+        // By number: the index on packs would visit all of a pack's items again for each slice.
+        let sql = "SELECT key, body FROM item WHERE key > ?2 AND +pack = ?1 AND retired = 0 ORDER BY key LIMIT ?3";
+        let mut query = self.db.prepare_cached(sql).map_err(&failed)?;
+        let mut rows = query.query(params![pack, after, most]).map_err(&failed)?;
+        let (mut last, mut read) = (after, 0);
+        while let Some(row) = rows.next().map_err(&failed)? {
+            last = row.get(0).map_err(&failed)?;
+            read += 1;
+            let text = row.get_ref(1).and_then(|text| Ok(text.as_str()?)).map_err(&failed)?;
+            if let Ok(item) = serde_json::from_str::<Item>(text) {
+                take(&item, text.len());
             }
         }
-        Ok(())
+        Ok((read == most).then_some(last))
     }
 
     /// The cards of an item that may be reviewed, in order.
@@ -60,7 +100,39 @@ impl Store {
         rows.collect::<rusqlite::Result<_>>().map_err(&failed)
     }
 
-    /// Traps whose cards were not recalled, the latest first.
+    /// Items of the same pack that name that one, and where they do: traps first, then questions.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn naming(&self, id: &ItemId) -> Result<Vec<Item>> {
+        let failed = self.failed("look up what belongs to an item");
+        // A look at the bytes first: only few of the items have its name in them.
+        let sql = "SELECT body FROM item WHERE pack = ?1 AND retired = 0 AND kind IN ('trap', 'question')
+                      AND instr(body, ?2) > 0 ORDER BY kind DESC, key";
+        let mut query = self.db.prepare_cached(sql).map_err(&failed)?;
+        let quoted = format!("\"{}\"", id.slug());
+        let rows = query.query_map(params![id.pack(), quoted], |row| row.get::<_, String>(0)).map_err(&failed)?;
+        let mut naming = Vec::new();
+        for body in rows {
+            let item = serde_json::from_str::<Item>(&body.map_err(&failed)?).ok();
+            naming.extend(item.filter(|item| named(item).iter().any(|slug| slug.as_str() == id.slug())));
+        }
+        Ok(naming)
+    }
+
+    /// The rules of a pack in use.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn rules_of(&self, pack: &str) -> Result<RuleBook> {
+        let failed = self.failed("read the rules");
+        let sql = "SELECT definition FROM pack WHERE id = ?1 AND removed_at IS NULL";
+        let definition = self.db.query_row(sql, [pack], |row| row.get::<_, String>(0)).optional().map_err(&failed)?;
+        let read = |text: String| serde_json::from_str::<WithRules>(&text).ok();
+        Ok(definition.and_then(read).map(|definition| definition.rules).unwrap_or_default())
+    }
+
+    /// Traps whose cards were not recalled lately, the latest first. What was undone doesn't count.
     ///
     /// # Errors
     /// When the store can't be read.
@@ -69,13 +141,15 @@ impl Store {
         let mut query = self
             .db
             .prepare_cached(
-                "SELECT item.pack || '/' || item.slug FROM journal
-                 JOIN card ON card.key = journal.card JOIN item ON item.key = card.item
-                 WHERE journal.rating = 1 AND item.kind = 'trap' AND item.retired = 0
-                 GROUP BY item.key ORDER BY max(journal.seq) DESC LIMIT ?1",
+                "SELECT item.pack || '/' || item.slug
+                 FROM (SELECT seq, card FROM journal WHERE seq > (SELECT max(seq) FROM journal) - ?2 AND rating = 1) AS j
+                 JOIN card ON card.key = j.card JOIN item ON item.key = card.item
+                 WHERE item.kind = 'trap' AND item.retired = 0
+                    AND coalesce((SELECT kind FROM journal r WHERE r.root = j.seq ORDER BY r.seq DESC LIMIT 1), '') != 'undo'
+                 GROUP BY item.key ORDER BY max(j.seq) DESC LIMIT ?1",
             )
             .map_err(&failed)?;
-        let rows = query.query_map([most], |row| row.get::<_, String>(0)).map_err(&failed)?;
+        let rows = query.query_map([most, LATELY], |row| row.get::<_, String>(0)).map_err(&failed)?;
         let mut found = Vec::new();
         for row in rows {
             found.extend(ItemId::new(row.map_err(&failed)?));

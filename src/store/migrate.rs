@@ -10,8 +10,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::error::{Error, Fault};
 
 /// Every migration in order; a file's number is its place here plus 1.
-const MIGRATIONS: &[&str] =
-    &[include_str!("../../migrations/0001_foundation.sql"), include_str!("../../migrations/0002_exams.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/0001_foundation.sql"),
+    include_str!("../../migrations/0002_exams.sql"),
+    include_str!("../../migrations/0003_queries.sql"),
+];
 
 /// The newest schema that this program knows.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;

@@ -39,6 +39,24 @@ impl Store {
         Ok(Recorded::Done)
     }
 
+    /// Records several operations at once; gives the cards of those that were done, and leaves out cards that have moved
+    /// on since.
+    ///
+    /// # Errors
+    /// When the store can't be written; then nothing changed.
+    pub fn record_all(&mut self, changes: &[Change], model: &Model) -> Result<Vec<i64>> {
+        let failed = self.failed("keep that");
+        let tx = self.write().map_err(&failed)?;
+        let mut done = Vec::new();
+        for change in changes {
+            if record(&tx, change, Source::Due, model).map_err(&failed)? {
+                done.push(change.card);
+            }
+        }
+        tx.commit().map_err(&failed)?;
+        Ok(done)
+    }
+
     /// Undoes the last operation that holds, at any depth; none when there is nothing to undo.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ mod exams;
 mod faults;
 mod history;
 mod packs;
+mod queries;
 
 use tempfile::TempDir;
 
