@@ -35,7 +35,7 @@ impl Sitting {
         let area = ratatui::layout::Rect::new(0, 0, 200, 60);
         let options = TerminalOptions { viewport: Viewport::Fixed(area) };
         let screen = Terminal::with_options(CrosstermBackend::new(std::io::sink()), options).unwrap();
-        let mut sitting = Self { world: World { store, library }, model, at, screen };
+        let mut sitting = Self { world: World::new(store, library), model, at, screen };
         sitting.ask(Request::Refresh);
         sitting.press('r');
         sitting

@@ -3,7 +3,10 @@
 //! Packs are synthetic: items shaped like the shipped ones, of words that are as common as words are (Zipf), 25,000
 //! different ones at the top size. Each query is typed letter by letter and every key is timed. Beside ours run, on
 //! the same texts and keys, SQLite FTS5 with prefixes, fuzzy-matcher over all texts, and one look at every byte, the
-//! least that any scan costs.
+//! least that any scan costs. A number picks one size, `alone` leaves the others out.
+//!
+//! `-- screen [FOLDER]` measures the program itself over a store of 100,000 items: the slices in which it makes the
+//! index, then each key to its drawn frame at 200x60. With a folder the store stays there, to be tried by hand.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -25,11 +28,19 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use rusqlite::Connection;
 
+#[path = "search/screen.rs"]
+mod screen;
+
 /// Rows of a tall screen.
 const SHOWN: usize = 60;
 const ROUNDS: usize = 5;
 
 fn main() {
+    let mut arguments = std::env::args().skip(1);
+    if arguments.any(|argument| argument == "screen") {
+        let folder = arguments.next().filter(|folder| !folder.starts_with('-'));
+        return screen::measure(100_000, 25_000, folder.map(Into::into));
+    }
     let only: Option<usize> = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
     let alone = std::env::args().any(|argument| argument == "alone");
     for (items, words) in [(1_000, 6_000), (10_000, 12_000), (100_000, 25_000)] {
