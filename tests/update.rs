@@ -159,11 +159,56 @@ fn from_a_hit_to_its_cards() {
 }
 
 #[test]
-fn a_hit_is_put_aside_after_a_question() {
-    let study = Study::with(&pack("many-kinds")).press("/serverless<enter>@n");
-    assert_eq!(reviews(&study), 0);
-    let study = study.press("@y");
-    assert_eq!(reviews(&study), 1);
+fn a_hit_is_put_aside_and_brought_back() {
+    let suspended = |study: &Study| -> usize {
+        let states = study.world.store.states().unwrap();
+        states.iter().filter(|(_, state)| state.suspended).count()
+    };
+    let study = Study::with(&pack("many-kinds")).press("/serverless<enter>@");
+    assert_eq!((suspended(&study), reviews(&study)), (1, 1));
+    let study = study.press("u");
+    assert_eq!((suspended(&study), reviews(&study)), (0, 2));
+    let study = study.press("u");
+    assert_eq!(reviews(&study), 2, "there is nothing to bring back any more");
+    // What was put aside another time can be brought back, too.
+    let study = study.press("@<esc><enter>@u");
+    assert_eq!(suspended(&study), 0);
+}
+
+fn search(study: &Study) -> &plimsoll::app::search::Search {
+    match &study.model.screen {
+        Screen::Search(search) => search,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_service_and_a_kind_narrow_the_search() {
+    let listed = |study: &Study| search(study).listed.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    let study = Study::with(&pack("many-kinds")).press("/<ctrl-s>farg<enter>");
+    assert_eq!(listed(&study), "many-kinds/no-gpu");
+    let study = study.press("<ctrl-s>elastic");
+    let study = study.press("<esc><ctrl-s>amazon ecs<enter>");
+    assert_eq!(listed(&study), "many-kinds/long many-kinds/wide");
+    let study = study.press("<tab>");
+    assert_eq!(listed(&study), "", "no trap is about it");
+    let study = study.press("<esc>");
+    assert!(search(&study).idle(), "escape clears the filters, too");
+}
+
+#[test]
+fn from_a_hit_to_its_note_and_its_rules_and_back() {
+    let opened = |study: &Study| search(study).opened.last().map(|found| found.id.slug().to_owned());
+    let study = Study::with(&pack("many-kinds")).press("/serverless<enter>g<enter>");
+    assert_eq!(opened(&study).as_deref(), Some("long"));
+    let mut study = study.press("g");
+    assert!(study.screen().contains("trap      Serverless GPU"), "{}", study.screen());
+    let study = study.press("<enter>");
+    assert_eq!(opened(&study).as_deref(), Some("no-gpu"));
+    let mut study = study.press("g<down><enter>");
+    assert!(study.screen().contains("Rule accelerated"), "{}", study.screen());
+    let study = study.press("<esc><esc>");
+    assert_eq!(opened(&study), None, "going to the trap and back again piled nothing up");
 }
 
 #[test]
@@ -190,10 +235,15 @@ fn past_queries_come_back() {
     assert_eq!(typed(&study), "gpu");
     let study = study.press("<down><down>");
     assert_eq!(typed(&study), "");
+    assert_eq!(study.world.store.past_queries().unwrap(), ["gpu", "letters"]);
     let mut study = study.press("q?");
     assert_eq!(typed(&study), "q?", "letters are text here");
     study.send(Msg::Paste("x\u{1b}[31m\ny".repeat(2_000)));
     study.screen();
+    // As after a restart.
+    study.model.queries.clear();
+    let study = study.press("<esc><esc>/<up>");
+    assert_eq!(typed(&study), "letters");
 }
 
 proptest! {

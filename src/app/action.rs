@@ -27,6 +27,10 @@ pub enum Action {
     Search,
     /// Show the next kind only, or all again.
     NextKind,
+    /// Choose the one service to show, or all.
+    ChooseService,
+    /// List what belongs to what is open.
+    Related,
     /// Review what is open, now.
     ReviewThis,
     /// Sit a mock exam, or go on with the one that runs.

@@ -10,7 +10,7 @@ use crate::app::model::ThemeName;
 use crate::app::search::Library;
 use crate::domain::content::Item;
 use crate::domain::exam::{Bank, Entry as PastExam, Event, Setup};
-use crate::domain::id::{ExamId, ItemId, PackId};
+use crate::domain::id::{ExamId, ItemId, PackId, Slug};
 use crate::domain::review::journal::{Change, Recorded, Reversed};
 use crate::domain::review::{CardView, Entry, Filter};
 use crate::domain::today::{PackInfo, PackNews, Today};
@@ -62,7 +62,7 @@ pub enum Request {
     Behind(ItemId),
     /// The packs in use.
     Packs,
-    /// The index of everything that can be searched.
+    /// The next slice of the index of everything that can be searched.
     Index,
     /// These items, for listing them.
     Items(Vec<ItemId>),
@@ -72,6 +72,14 @@ pub enum Request {
     CardsOf(ItemId),
     /// Every card of an item put aside until brought back.
     SuspendItem(ItemId),
+    /// These cards brought back.
+    Resume(Vec<i64>),
+    /// What belongs to an item.
+    Related(ItemId),
+    /// Past queries.
+    PastQueries,
+    /// A query kept for later.
+    KeepQuery(String),
     /// Packs whose files changed, loaded; all of them looked at closely when `closely`.
     Sync {
         /// Whether to read the files even where sizes and times are the same.
@@ -123,20 +131,31 @@ pub enum Outcome {
     /// Of [`Request::Packs`].
     Packs(Vec<PackRow>),
     /// Of [`Request::Index`].
-    Index(Rc<Library>),
+    Index(Indexed),
     /// Of [`Request::Items`], and of [`Request::MissedTraps`]: in the order asked.
     Items(Vec<Item>),
     /// Of [`Request::MissedTraps`].
     Missed(Vec<Item>),
     /// Of [`Request::CardsOf`].
     CardsOf(Vec<Entry>),
-    /// Of [`Request::SuspendItem`]: how many cards.
-    Suspended(u32),
+    /// Of [`Request::SuspendItem`].
+    Suspended {
+        /// The cards put aside by it.
+        cards: Vec<i64>,
+        /// Those that were aside before.
+        before: Vec<i64>,
+    },
+    /// Of [`Request::Resume`]: how many cards.
+    Resumed(usize),
+    /// Of [`Request::Related`].
+    Related(Vec<Related>),
+    /// Of [`Request::PastQueries`], the latest last.
+    PastQueries(Vec<String>),
     /// Of [`Request::Sync`].
     Synced(Vec<Synced>),
     /// Of [`Request::BackUp`]: why there is none.
     NoBackup(String),
-    /// Of [`Request::KeepTheme`], and of [`Request::BackUp`].
+    /// Of [`Request::KeepTheme`] and [`Request::KeepQuery`], and of [`Request::BackUp`].
     Kept,
     /// Of [`Request::RunningExam`].
     RunningExam(Standing),
@@ -165,6 +184,34 @@ pub enum Outcome {
     Exams(Vec<PastExam>),
     /// It failed and changed nothing.
     Failed(Trouble),
+}
+
+/// How far the index is.
+#[derive(Debug, Clone)]
+pub enum Indexed {
+    /// There is more to read.
+    Part {
+        /// Items read.
+        done: u32,
+        /// Items in all.
+        all: u32,
+    },
+    /// Everything is read.
+    Whole(Rc<Library>),
+}
+
+/// Something that belongs to an item.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Related {
+    /// Another item.
+    Item(Box<Item>),
+    /// A rule that shares its keywords.
+    Rule {
+        /// Its name.
+        id: Slug,
+        /// The rule, Markdown.
+        text: String,
+    },
 }
 
 /// A failure to show: what, why, what to do, and what to try again.

@@ -43,6 +43,8 @@ pub struct Model {
     pub page: Page,
     /// What can be searched; made when search is first opened, and anew after packs changed.
     pub library: Option<Rc<Library>>,
+    /// Items read for the index and in all, while it is being made.
+    pub indexing: Option<(u32, u32)>,
     /// Past queries, the latest last.
     pub queries: Vec<String>,
     /// Files loaded so far and in all, while packs are loading.
@@ -121,6 +123,7 @@ impl Model {
             size,
             page: Page::default(),
             library: None,
+            indexing: None,
             queries: Vec::new(),
             loading: None,
         }

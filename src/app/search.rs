@@ -1,18 +1,19 @@
 //! Search: hits while typing, a preview, and from a hit to its cards, its note or its source.
 
-use std::collections::HashMap;
-use std::rc::Rc;
+mod found;
+
+use std::collections::{HashMap, HashSet};
 
 use crate::app::action::Action;
+use crate::app::exam::Wish;
 use crate::app::field::Field;
 use crate::app::keymap::Scope;
-use crate::app::message::{Effect, Request};
+use crate::app::message::{Effect, Indexed, Request};
 use crate::app::model::{Model, Page, Screen};
 use crate::app::overlay::Overlay;
-use crate::app::review::Review;
-use crate::domain::content::{self, Item, Services};
-use crate::domain::id::ItemId;
-use crate::domain::review::{Entry, Filter};
+use crate::app::search::found::Found;
+use crate::domain::content::{Item, Services};
+use crate::domain::id::{ItemId, ServiceId};
 use crate::domain::search::{Document, Hits, Index, Kind, Query, Row};
 
 /// Hits that are ranked to the end; more are only counted.
@@ -21,15 +22,15 @@ pub const MOST: usize = 100;
 /// Characters of a hit's excerpt.
 const EXCERPT: usize = 160;
 
-/// Past queries that are kept.
-const KEPT: usize = 50;
+/// The first row of the list of services.
+const ALL: &str = "All services";
 
 /// What can be searched.
 #[derive(Debug)]
 pub struct Library {
     /// The index of all items.
     pub index: Index,
-    /// The services of each pack.
+    /// The services of each pack, by its id.
     pub services: HashMap<String, Services>,
 }
 
@@ -46,11 +47,11 @@ pub struct Search {
     pub listed: Vec<ItemId>,
     /// The selected row.
     pub selected: usize,
-    /// The hit that was opened.
-    pub opened: Option<ItemId>,
-    /// Lines scrolled in it.
-    pub scroll: u16,
-    /// Items fetched so far.
+    /// Only this service and those below it.
+    pub service: Option<ServiceId>,
+    /// The hit that was opened, and behind it those from which it was reached.
+    pub opened: Vec<Found>,
+    /// Items that are listed or opened, once fetched.
     pub items: HashMap<ItemId, Item>,
     /// The selected hit, which stays selected while more is typed.
     chosen: Option<ItemId>,
@@ -59,11 +60,28 @@ pub struct Search {
     missed: Vec<ItemId>,
 }
 
+impl Library {
+    /// All services by id, with their titles, those of several packs once.
+    #[must_use]
+    pub fn services(&self) -> Vec<(&ServiceId, &str)> {
+        let mut all: Vec<_> = self.services.values().flat_map(Services::iter).collect();
+        all.sort_by(|a, b| a.0.cmp(b.0));
+        all.dedup_by(|a, b| a.0 == b.0);
+        all.into_iter().map(|(id, service)| (id, service.title.as_str())).collect()
+    }
+
+    /// What a service is called.
+    #[must_use]
+    pub fn title<'a>(&'a self, id: &'a ServiceId) -> &'a str {
+        self.services().into_iter().find(|(known, _)| *known == id).map_or(id.as_str(), |(_, title)| title)
+    }
+}
+
 impl Search {
     /// The scope of its keys.
     #[must_use]
     pub fn scope(&self) -> Scope {
-        if self.opened.is_some() { Scope::Found } else { Scope::Search }
+        if self.opened.is_empty() { Scope::Search } else { Scope::Found }
     }
 
     /// The item of a row, once it was fetched.
@@ -83,7 +101,14 @@ impl Search {
     /// Whether nothing is typed.
     #[must_use]
     pub fn idle(&self) -> bool {
-        self.field.text().trim().is_empty() && self.kind.is_none()
+        self.field.text().trim().is_empty() && self.kind.is_none() && self.service.is_none()
+    }
+
+    /// Forgets items that are neither listed nor opened.
+    fn forget_others(&mut self) {
+        let kept: HashSet<&ItemId> =
+            self.listed.iter().chain(&self.missed).chain(self.opened.iter().map(|found| &found.id)).collect();
+        self.items.retain(|id, _| kept.contains(id));
     }
 
     fn select(&mut self, at: usize) {
@@ -96,8 +121,18 @@ impl Model {
     /// Opens the search.
     pub(super) fn open_search(&mut self) -> Vec<Effect> {
         self.screen = Screen::Search(Box::default());
-        let index = self.library.is_none().then_some(Effect::Ask(Request::Index));
-        index.into_iter().chain([Effect::Ask(Request::MissedTraps)]).collect()
+        let mut effects = self.index_anew();
+        effects.extend([Effect::Ask(Request::MissedTraps), Effect::Ask(Request::PastQueries)]);
+        effects
+    }
+
+    /// Starts making the index if it is wanted and not there.
+    pub(super) fn index_anew(&mut self) -> Vec<Effect> {
+        if self.library.is_some() || !matches!(self.screen, Screen::Search(_)) {
+            return vec![];
+        }
+        self.indexing = Some((0, 0));
+        vec![Effect::Ask(Request::Index)]
     }
 
     /// Opens the search with a query typed.
@@ -115,7 +150,7 @@ impl Model {
     pub(super) fn search_act(&mut self, action: Action) -> Vec<Effect> {
         let page = self.page;
         let Screen::Search(search) = &mut self.screen else { return vec![] };
-        if search.opened.is_some() {
+        if !search.opened.is_empty() {
             return self.found_act(action);
         }
         let rows = usize::from(page.height.max(1));
@@ -138,10 +173,16 @@ impl Model {
                 };
                 return self.query_changed();
             }
+            Action::ChooseService => return self.choose_service(),
+            Action::Exam(Wish::Take(nth)) => {
+                search.service =
+                    nth.checked_sub(1).and_then(|at| Some(self.library.as_ref()?.services().get(at)?.0.clone()));
+                return self.query_changed();
+            }
             Action::Back if search.idle() => return self.go_home(),
             Action::Back => {
                 search.field.set("");
-                search.kind = None;
+                (search.kind, search.service) = (None, None);
                 return self.query_changed();
             }
             Action::QuitOrBack => return self.go_home(),
@@ -150,54 +191,32 @@ impl Model {
         vec![]
     }
 
+    fn choose_service(&mut self) -> Vec<Effect> {
+        let Some(library) = &self.library else {
+            self.say("The packs are still being read.");
+            return vec![];
+        };
+        let Screen::Search(search) = &self.screen else { return vec![] };
+        let services = library.services();
+        let chosen = services.iter().position(|(id, _)| search.service.as_ref() == Some(*id));
+        let rows = std::iter::once(ALL.to_owned()).chain(services.iter().map(|(id, title)| format!("{title} ({id})")));
+        let rows = rows.collect();
+        self.overlays.push(Overlay::choose("Only this service", rows, chosen.map_or(0, |at| at + 1)));
+        vec![]
+    }
+
     fn open_hit(&mut self) -> Vec<Effect> {
         let Screen::Search(search) = &mut self.screen else { return vec![] };
         let Some(id) = search.listed.get(search.selected).cloned() else { return vec![] };
         let query = search.field.text().trim().to_owned();
-        search.opened = Some(id);
-        search.scroll = 0;
-        if !query.is_empty() {
-            self.queries.retain(|past| *past != query);
-            self.queries.push(query);
-            let old = self.queries.len().saturating_sub(KEPT);
-            self.queries.drain(..old);
-        }
+        search.opened = vec![Found::new(id)];
         self.page = Page::default();
-        vec![]
-    }
-
-    fn found_act(&mut self, action: Action) -> Vec<Effect> {
-        let page = self.page;
-        let Screen::Search(search) = &mut self.screen else { return vec![] };
-        let Some(id) = search.opened.clone() else { return vec![] };
-        let height = i32::from(page.height.max(2)) - 1;
-        let by = match action {
-            Action::Up => -1,
-            Action::Down => 1,
-            Action::PageUp => -height,
-            Action::PageDown => height,
-            Action::Back | Action::QuitOrBack => {
-                search.opened = None;
-                return vec![];
-            }
-            Action::ReviewThis => return vec![Effect::Ask(Request::CardsOf(id))],
-            Action::Suspend => {
-                let question = "Put every card of this aside until you bring it back?".into();
-                self.overlays.push(Overlay::Confirm { question, yes: Action::Yes });
-                return vec![];
-            }
-            Action::Yes => return vec![Effect::Ask(Request::SuspendItem(id))],
-            Action::Behind => return vec![Effect::Ask(Request::Behind(id))],
-            Action::Source => {
-                let source = search.items.get(&id).and_then(|item| item.source.clone());
-                self.say(source.map_or("This names no source.".into(), |source| format!("Source: {source}")));
-                return vec![];
-            }
-            _ => return vec![],
-        };
-        let moved = (i32::from(search.scroll.min(page.most)) + by).clamp(0, i32::from(page.most));
-        search.scroll = u16::try_from(moved).unwrap_or(0);
-        vec![]
+        if query.is_empty() {
+            return vec![];
+        }
+        self.queries.retain(|past| *past != query);
+        self.queries.push(query.clone());
+        vec![Effect::Ask(Request::KeepQuery(query))]
     }
 
     /// What is typed has changed: ranks anew and keeps the selected hit selected.
@@ -213,12 +232,16 @@ impl Model {
             search.hits = Hits::default();
             search.listed = search.missed.clone();
         } else if let Some(library) = &self.library {
-            let query = Query::new(search.field.text()).of_kinds(search.kind);
+            let mut query = Query::new(search.field.text()).of_kinds(search.kind);
+            if let Some(service) = &search.service {
+                query = query.of_service(service.to_string());
+            }
             search.hits = library.index.search(&query, MOST);
             search.listed = search.hits.hits.iter().map(|hit| hit.id.clone()).collect();
         }
         let kept = search.chosen.as_ref().and_then(|chosen| search.listed.iter().position(|id| id == chosen));
         search.selected = kept.unwrap_or(0);
+        search.forget_others();
         let missing: Vec<ItemId> = search.listed.iter().filter(|id| !search.items.contains_key(*id)).cloned().collect();
         if missing.is_empty() { vec![] } else { vec![Effect::Ask(Request::Items(missing))] }
     }
@@ -238,10 +261,19 @@ impl Model {
         self.rank()
     }
 
-    /// The index has been made.
-    pub(super) fn index_came(&mut self, library: Rc<Library>) -> Vec<Effect> {
-        self.library = Some(library);
-        self.rank()
+    /// The index has been made, or a part of it: the rest follows when nothing else is to be done.
+    pub(super) fn index_came(&mut self, indexed: Indexed) -> Vec<Effect> {
+        match indexed {
+            Indexed::Part { done, all } => {
+                self.indexing = Some((done, all));
+                vec![]
+            }
+            Indexed::Whole(library) => {
+                self.indexing = None;
+                self.library = Some(library);
+                self.rank()
+            }
+        }
     }
 
     /// Items for the list have been fetched.
@@ -259,25 +291,5 @@ impl Model {
         }
         self.items_came(items);
         self.rank()
-    }
-
-    /// The cards of the opened hit have been fetched: reviews them now.
-    pub(super) fn cards_of_came(&mut self, entries: Vec<Entry>) -> Vec<Effect> {
-        let Screen::Search(search) = &self.screen else { return vec![] };
-        if entries.is_empty() {
-            let question = search
-                .opened
-                .as_ref()
-                .and_then(|id| search.items.get(id))
-                .is_some_and(|item| matches!(item.kind, content::Kind::Question(_)));
-            self.say(if question {
-                "A question joins the daily cards when a mock exam has asked it."
-            } else {
-                "There are no cards to review here."
-            });
-            return vec![];
-        }
-        self.screen = Screen::Review(Box::new(Review::new(Filter::default(), self.now)));
-        self.queue_came(entries)
     }
 }

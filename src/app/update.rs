@@ -68,6 +68,8 @@ pub fn next_wake(model: &Model) -> Option<Timestamp> {
                 .filter(|at| *at > model.now.at)
         }
         Screen::Exam(exam) => exam.next_wake(model.now.at),
+        // The index is made whenever nothing else is to be done.
+        Screen::Search(_) if model.indexing.is_some() => Some(model.now.at),
         Screen::Welcome | Screen::Packs(_) | Screen::Search(_) => None,
     };
     let running = model.running.as_ref().and_then(|past| past.attempt.next_second(model.now.at));
@@ -84,7 +86,7 @@ impl Model {
             field.key(key);
         } else if self.overlays.is_empty()
             && let Screen::Search(search) = &mut self.screen
-            && search.opened.is_none()
+            && search.opened.is_empty()
             && search.field.key(key)
         {
             return self.query_changed();
@@ -133,7 +135,7 @@ impl Model {
             field.insert(text);
         } else if self.overlays.is_empty()
             && let Screen::Search(search) = &mut self.screen
-            && search.opened.is_none()
+            && search.opened.is_empty()
         {
             search.field.insert(text);
             return self.query_changed();
@@ -152,7 +154,11 @@ impl Model {
 
     fn woke(&mut self) -> Vec<Effect> {
         // Being woken is enough to draw anew; a card whose time has come is fetched by the learner's next key.
-        if let Screen::Closing(_) = self.screen { vec![Effect::Ask(Request::Today)] } else { vec![] }
+        match &self.screen {
+            Screen::Closing(_) => vec![Effect::Ask(Request::Today)],
+            Screen::Search(_) if self.indexing.is_some() => vec![Effect::Ask(Request::Index)],
+            _ => vec![],
+        }
     }
 
     fn new_day(&mut self) -> Vec<Effect> {
@@ -182,12 +188,15 @@ impl Model {
                 }
                 vec![]
             }
-            Outcome::Index(library) => self.index_came(library),
+            Outcome::Index(indexed) => self.index_came(indexed),
             Outcome::Items(items) => self.items_came(items),
             Outcome::Missed(items) => self.missed_came(items),
             Outcome::CardsOf(entries) => self.cards_of_came(entries),
-            Outcome::Suspended(cards) => {
-                self.say(format!("Put {cards} cards aside for good. u on Home brings them back one by one."));
+            Outcome::Suspended { cards, before } => self.suspended(cards, before),
+            Outcome::Resumed(cards) => self.resumed(cards),
+            Outcome::Related(related) => self.related_came(related),
+            Outcome::PastQueries(queries) => {
+                self.queries = queries;
                 vec![]
             }
             Outcome::Synced(news) => self.synced(&news),
@@ -217,6 +226,9 @@ impl Model {
             Outcome::Exam(past) => self.exam_came(past),
             Outcome::Exams(entries) => self.exams_came(entries),
             Outcome::Failed(trouble) => {
+                if trouble.retry == Some(Request::Index) {
+                    self.indexing = None;
+                }
                 self.overlays.push(Overlay::Trouble(trouble));
                 vec![]
             }
@@ -225,8 +237,10 @@ impl Model {
 
     fn synced(&mut self, news: &[Synced]) -> Vec<Effect> {
         self.loading = None;
+        let mut index = vec![];
         if news.iter().any(|pack| pack.news.is_ok()) {
             self.library = None;
+            index = self.index_anew();
         }
         let lines: Vec<String> = news
             .iter()
@@ -241,6 +255,7 @@ impl Model {
         } else if matches!(self.screen, Screen::Packs(_)) {
             self.say("Nothing changed.");
         }
-        vec![Effect::Ask(Request::Refresh)]
+        index.push(Effect::Ask(Request::Refresh));
+        index
     }
 }

@@ -40,7 +40,7 @@ fn open(context: &Context, start: impl FnOnce(&mut Model) -> Vec<Effect>) -> Res
     let library = Library::new(&context.data_dir()?);
     let fresh = store.pack_marks()?.is_empty();
     let theme = store.fact("theme")?.and_then(|at| ThemeName::ALL.get(usize::try_from(at).ok()?).copied());
-    let mut world = World { store, library };
+    let mut world = World::new(store, library);
     let now = context.clock.now();
     let mut model = Model::new(now, context.clock.calendar.clone(), (80, 24), fresh);
     model.theme = context.global.color.theme(theme.unwrap_or_default());

@@ -3,18 +3,19 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use crate::app::message::PackRow;
+use crate::app::message::{Indexed, PackRow};
 use crate::app::search::Library as Searchable;
 use crate::app::{Effect, Model, Msg, Outcome, Request, Trouble, update};
-use crate::domain::content::{Item, Kind, Services};
+use crate::domain::content::{Item, Kind};
 use crate::domain::id::ItemId;
-use crate::domain::review::journal::{Change, Operation, Recorded};
-use crate::domain::review::{Due, Entry};
-use crate::domain::search::{Builder, Document};
+use crate::domain::review::journal::{Change, Operation};
+use crate::domain::review::{CardState, CardView, Due, Entry};
 use crate::domain::time::Now;
 use crate::failure::Failure;
 use crate::shell::exams;
+use crate::shell::indexing::Indexing;
 use crate::shell::library::{Library, Progress};
+use crate::shell::related::{items_named, related};
 use crate::store::Store;
 
 /// How many missed traps an empty search shows.
@@ -27,9 +28,17 @@ pub struct World {
     pub store: Store,
     /// The learner's packs on disk.
     pub library: Library,
+    /// The search index, while it is being made.
+    indexing: Option<Indexing>,
 }
 
 impl World {
+    /// A world with nothing begun.
+    #[must_use]
+    pub fn new(store: Store, library: Library) -> Self {
+        Self { store, library, indexing: None }
+    }
+
     /// Performs effects, and those that follow from their outcomes, until none is left. True when one of them is the end.
     pub fn carry_out(
         &mut self,
@@ -84,13 +93,24 @@ impl World {
             Request::Redo => Outcome::Redone(self.store.redo(now, &model.memory)?),
             Request::Behind(item) => Outcome::Behind(self.behind(&item)?),
             Request::Packs => Outcome::Packs(self.packs()?),
-            Request::Index => Outcome::Index(Rc::new(index(&self.store)?)),
+            Request::Index => Outcome::Index(self.index()?),
             Request::Items(ids) => Outcome::Items(self.items(&ids)?),
             Request::MissedTraps => Outcome::Missed(self.items(&self.store.missed_traps(MISSED)?)?),
             Request::CardsOf(item) => Outcome::CardsOf(self.entries_of(&item)?),
-            Request::SuspendItem(item) => Outcome::Suspended(self.suspend_item(&item, model, now)?),
+            Request::SuspendItem(item) => self.suspend_item(&item, model, now)?,
+            Request::Resume(cards) => Outcome::Resumed(self.resume(&cards, model, now)?),
+            Request::Related(item) => Outcome::Related(related(&self.store, &item)?),
+            Request::PastQueries => Outcome::PastQueries(self.store.past_queries()?),
+            Request::KeepQuery(query) => {
+                self.store.keep_query(&query)?;
+                Outcome::Kept
+            }
             Request::Sync { closely } => {
-                Outcome::Synced(self.library.sync(&mut self.store, now.at, closely, progress)?)
+                let news = self.library.sync(&mut self.store, now.at, closely, progress)?;
+                if news.iter().any(|pack| pack.news.is_ok()) {
+                    self.indexing = None;
+                }
+                Outcome::Synced(news)
             }
             Request::BackUp => match self.library.backups().at_start(&self.store, now.day) {
                 Ok(_) => Outcome::Kept,
@@ -130,21 +150,38 @@ impl World {
         Ok(entries)
     }
 
-    fn suspend_item(&mut self, item: &ItemId, model: &Model, now: Now) -> Result<u32, Failure> {
-        let mut suspended = 0;
-        for key in self.store.cards_of(item)? {
-            let Some(card) = self.store.card(key)?.filter(|card| !card.state.suspended) else { continue };
-            let change = Change {
-                card: key,
-                revision: card.revision,
-                operation: Operation::Suspend,
-                before: card.state,
-                after: card.state.suspend(),
-                now,
-            };
-            suspended += u32::from(self.store.record(&change, &model.memory)? == Recorded::Done);
+    /// Makes the next slice of the search index.
+    fn index(&mut self) -> Result<Indexed, Failure> {
+        let mut indexing = self.indexing.take().map_or_else(|| Indexing::begin(&self.store), Ok)?;
+        let indexed = indexing.read_on(&self.store)?;
+        if matches!(indexed, Indexed::Part { .. }) {
+            self.indexing = Some(indexing);
         }
-        Ok(suspended)
+        Ok(indexed)
+    }
+
+    /// Puts every card of an item aside, all of them or none.
+    fn suspend_item(&mut self, item: &ItemId, model: &Model, now: Now) -> Result<Outcome, Failure> {
+        let (mut changes, mut before) = (vec![], vec![]);
+        for key in self.store.cards_of(item)? {
+            let Some(card) = self.store.card(key)? else { continue };
+            if card.state.suspended {
+                before.push(key);
+            } else {
+                changes.push(change(&card, Operation::Suspend, card.state.suspend(), now));
+            }
+        }
+        Ok(Outcome::Suspended { cards: self.store.record_all(&changes, &model.memory)?, before })
+    }
+
+    /// Brings cards back that are aside, all of them or none.
+    fn resume(&mut self, cards: &[i64], model: &Model, now: Now) -> Result<usize, Failure> {
+        let mut changes = vec![];
+        for key in cards {
+            let card = self.store.card(*key)?.filter(|card| card.state.suspended);
+            changes.extend(card.map(|card| change(&card, Operation::Resume, card.state.resume(), now)));
+        }
+        Ok(self.store.record_all(&changes, &model.memory)?.len())
     }
 
     fn packs(&self) -> Result<Vec<PackRow>, Failure> {
@@ -158,39 +195,30 @@ impl World {
     /// The texts behind a card, Markdown: its own note, and the notes and traps that its item names.
     fn behind(&self, id: &ItemId) -> Result<String, Failure> {
         let Some(item) = self.store.item(id)? else { return Ok(String::new()) };
-        let named = match &item.kind {
-            Kind::Note(_) => vec![],
-            Kind::Trap(trap) => trap.notes.clone(),
-            Kind::Question(question) => question.traps.iter().chain(&question.notes).cloned().collect(),
-        };
         let mut texts = Vec::new();
         if matches!(item.kind, Kind::Note(_)) {
             texts.extend(text_of(&item));
         }
-        for slug in named {
-            let id = ItemId::new(format!("{}/{slug}", id.pack())).ok();
-            if let Some(other) = id.map(|id| self.store.item(&id)).transpose()?.flatten() {
-                texts.extend(text_of(&other));
-            }
-        }
+        texts.extend(items_named(&self.store, &item)?.iter().filter_map(text_of));
         Ok(texts.join("\n\n---\n\n"))
     }
 }
 
-/// Everything that can be searched.
+fn change(card: &CardView, operation: Operation, after: CardState, now: Now) -> Change {
+    Change { card: card.key, revision: card.revision, operation, before: card.state, after, now }
+}
+
+/// Everything that can be searched, read in one go.
 ///
 /// # Errors
 /// When the store can't be read.
-pub fn index(store: &Store) -> Result<Searchable, Failure> {
-    let mut builder = Builder::default();
-    let mut services = Vec::new();
-    store.each_pack(&mut |all, item| {
-        if services.last().is_none_or(|(pack, _): &(String, Services)| pack != item.id.pack()) {
-            services.push((item.id.pack().to_owned(), all.clone()));
+pub fn index(store: &Store) -> Result<Rc<Searchable>, Failure> {
+    let mut indexing = Indexing::begin(store)?;
+    loop {
+        if let Indexed::Whole(library) = indexing.read_on(store)? {
+            return Ok(library);
         }
-        builder.add(&Document::of(item, all));
-    })?;
-    Ok(Searchable { index: builder.finish(), services: services.into_iter().collect() })
+    }
 }
 
 fn text_of(item: &Item) -> Option<String> {

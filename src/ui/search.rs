@@ -21,16 +21,16 @@ const WIDE: u16 = 100;
 
 /// Draws the search.
 pub fn view(model: &Model, search: &Search, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
-    if let Some(opened) = &search.opened {
+    if let Some(found) = search.opened.last() {
         let area = sheet(frame, model, theme, hits, "Search", "");
-        let Some(item) = search.items.get(opened) else { return };
+        let Some(item) = search.items.get(&found.id) else { return };
         let area = Rect { width: area.width.min(84), ..area };
         let lines = item::lines(item, model.library.as_deref(), area.width, theme);
-        let scrolled = scroll(frame, area, &lines, search.scroll.into(), theme);
+        let scrolled = scroll(frame, area, &lines, found.scroll.into(), theme);
         hits.page = Page { height: short(scrolled.page), most: short(scrolled.last) };
         return;
     }
-    let area = sheet(frame, model, theme, hits, "Search", counted(search));
+    let area = sheet(frame, model, theme, hits, "Search", counted(search, model));
     let [line, _, rest] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
     field(search, line, theme, frame);
@@ -46,7 +46,7 @@ pub fn view(model: &Model, search: &Search, theme: &Theme, frame: &mut Frame<'_>
     };
     hits.page.height = list.height;
     let Some(library) = &model.library else {
-        frame.render_widget(Line::styled("Reading the packs…", theme.style(Role::Muted)), list);
+        frame.render_widget(Line::styled(reading(model), theme.style(Role::Muted)), list);
         return;
     };
     if search.listed.is_empty() {
@@ -64,7 +64,18 @@ pub fn view(model: &Model, search: &Search, theme: &Theme, frame: &mut Frame<'_>
     }
 }
 
-fn counted(search: &Search) -> String {
+fn reading(model: &Model) -> String {
+    match model.indexing {
+        Some((done, all @ 1..)) => format!("Reading the packs… {} %", u64::from(done) * 100 / u64::from(all)),
+        _ => "Reading the packs…".into(),
+    }
+}
+
+fn counted(search: &Search, model: &Model) -> String {
+    let service = search.service.as_ref().map_or(String::new(), |id| {
+        let title = model.library.as_ref().map_or(id.as_str(), |library| library.title(id));
+        format!("{} only · ", clean_line(title))
+    });
     let kind = match search.kind {
         None => "",
         Some(Kind::Trap) => "traps only · ",
@@ -77,7 +88,7 @@ fn counted(search: &Search) -> String {
     let total = search.hits.total;
     let shown = if total > MOST { format!(", the best {MOST} listed") } else { String::new() };
     let near = if search.hits.partial { ", none with every word" } else { "" };
-    format!("{kind}{}{shown}{near}", words::count(total as u64, "hit", "hits"))
+    format!("{kind}{service}{}{shown}{near}", words::count(total as u64, "hit", "hits"))
 }
 
 fn field(search: &Search, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
@@ -137,7 +148,15 @@ fn rows(search: &Search, library: &Library, area: Rect, theme: &Theme, frame: &m
         let mark = if chosen { "▸ " } else { "  " };
         let mut spans = vec![Span::styled(mark, base), Span::styled(pad(kind, 9), muted)];
         let room = usize::from(row.width).saturating_sub(11);
-        spans.extend(marked(&clean_line(&found.title), &found.title_matches, room, base, strong));
+        // A title that is cut before its first match says less than the words around the match.
+        let shown = width(&cut(&found.title, room)).saturating_sub(1);
+        let hidden = found.title_matches.first().is_none_or(|first| first.start >= shown);
+        let (text, matches) = if hidden && !found.matches.is_empty() && kind == "question" {
+            (&found.excerpt, &found.matches)
+        } else {
+            (&found.title, &found.title_matches)
+        };
+        spans.extend(marked(&clean_line(text), matches, room, base, strong));
         let used: usize = spans.iter().map(|span| width(&span.content)).sum();
         spans.push(Span::styled(" ".repeat(usize::from(row.width).saturating_sub(used)), base));
         frame.render_widget(Line::from(spans), row);

@@ -63,7 +63,7 @@ impl Study {
     }
 
     fn over(folder: TempDir, store: Store, at: Timestamp) -> Self {
-        let world = World { store, library: Library::new(folder.path()) };
+        let world = World::new(store, Library::new(folder.path()));
         let model = Model::new(calendar().now(at), calendar(), (80, 24), false);
         let screen = Terminal::new(TestBackend::new(80, 24)).unwrap();
         let mut study = Self { folder, world, model, quit: false, at, screen };
@@ -119,6 +119,11 @@ impl Study {
         let now = self.now();
         let effects = update(&mut self.model, now, msg);
         self.carry_out(effects);
+        // As the loop does while nobody presses a key.
+        while self.model.indexing.is_some() && matches!(self.model.screen, plimsoll::app::Screen::Search(_)) {
+            let effects = update(&mut self.model, now, Msg::Woke);
+            self.carry_out(effects);
+        }
     }
 
     pub fn ask(&mut self, request: Request) {

@@ -270,12 +270,10 @@ fn key(score: f32, kind: Kind, document: usize) -> Key {
     u64::from(!score.max(0.0).to_bits()) << 32 | (kind as u64) << 30 | document as u64
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "30 bits")]
 fn document(key: Key) -> usize {
     (key & 0x3fff_ffff) as usize
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the upper half")]
 fn score(key: Key) -> f32 {
     f32::from_bits(!((key >> 32) as u32))
 }
