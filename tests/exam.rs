@@ -288,7 +288,7 @@ fn a_changed_pack_refuses_and_says_why() {
         std::fs::write(folder.path().join(file), text.replace("version: \"1\"", "version: \"2\"")).unwrap();
     }
     let at = study.now().at;
-    assert!(study.world.library.add(&mut study.world.store, at, folder.path(), true).is_ok());
+    assert!(study.world.library.add(&mut study.world.store, at, folder.path(), true, &mut |_, _| ()).is_ok());
     study.ask(Request::RunningExam);
     study.type_keys("e");
     let screen = study.screen();

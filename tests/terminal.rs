@@ -30,7 +30,7 @@ fn store_with(cards: usize) -> tempfile::TempDir {
     let library = Library::new(&data);
     library.sync(&mut store, Timestamp(0), false, &mut |_, _| {}).unwrap();
     store.remove_pack(&"aws-containers".parse().unwrap(), Timestamp(0)).unwrap();
-    assert!(library.add(&mut store, Timestamp(0), &pack, true).is_ok());
+    assert!(library.add(&mut store, Timestamp(0), &pack, true, &mut |_, _| ()).is_ok());
     folder
 }
 

@@ -1,6 +1,6 @@
 //! Standard output. A closed pipe is not an error: whoever read it has seen enough.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 use serde::Serialize;
 
@@ -11,6 +11,31 @@ use crate::failure::Failure;
 pub fn remark(text: &str) {
     // Nothing can be said when standard error is closed.
     let _ = writeln!(io::stderr(), "plimsoll: {}", clean(text));
+}
+
+/// How far something slow has come: one line on standard error that writes over itself, only where somebody may watch.
+#[derive(Debug, Default)]
+pub struct Pace {
+    shown: bool,
+}
+
+impl Pace {
+    /// Tells that so many files of so many are read.
+    pub fn tell(&mut self, done: usize, all: usize) {
+        // Under a handful there is nothing to wait for.
+        if all > 5 && io::stderr().is_terminal() {
+            self.shown = true;
+            let _ = write!(io::stderr(), "\rReading file {done} of {all}");
+        }
+    }
+}
+
+impl Drop for Pace {
+    fn drop(&mut self) {
+        if self.shown {
+            let _ = write!(io::stderr(), "\r\u{1b}[K");
+        }
+    }
 }
 
 /// Where results go.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::output::Pace;
 use super::{Context, Output, names};
 use crate::domain::content::Month;
 use crate::domain::id::PackId;
@@ -135,7 +136,10 @@ fn list(context: &Context, out: &mut Output) -> Result<u8, Failure> {
 fn add(context: &Context, dir: &Path, copy: bool, out: &mut Output) -> Result<u8, Failure> {
     let mut store = context.store()?;
     let library = Library::new(&context.data_dir()?);
-    match library.add(&mut store, context.clock.now().at, dir, copy) {
+    let mut pace = Pace::default();
+    let added = library.add(&mut store, context.clock.now().at, dir, copy, &mut |done, all| pace.tell(done, all));
+    drop(pace);
+    match added {
         Ok((id, title, news)) => {
             out.line(&format!("{title} ({id}): {news}"));
             Ok(0)

@@ -1,6 +1,8 @@
 //! A pack's files to a pack: one file at a time, every problem in one go.
 
 use std::collections::BTreeMap;
+use std::sync::mpsc;
+use std::thread;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,7 +12,8 @@ use super::files::Files;
 use super::form::{self, Form};
 use super::names::{Kind, Names};
 use super::problem::{Mark, Problem, Problems, quoted};
-use super::tree::{self, Entry, Node, Value};
+use super::scan::Unreadable;
+use super::tree::{self, Entry, Node, Parsed, Value};
 use super::{raw, scan, schema};
 use crate::domain::content::{self, Blueprint, Item, Objective, Pack, Rule};
 use crate::domain::id::{ExamId, ObjectiveId, PackId, ServiceId, Slug};
@@ -73,12 +76,32 @@ pub fn load_with(files: &Files, progress: &mut dyn FnMut(usize, usize)) -> Loade
     for remark in &files.remarks {
         draft.problems.add(remark.clone());
     }
-    for (done, path) in order.iter().enumerate() {
-        let file_no = u32::try_from(done).unwrap_or(u32::MAX);
-        draft.file(path, file_no, &order, files.bytes(path).unwrap_or_default());
-        progress(done + 1, order.len());
-    }
+    let bytes = |path: &&str| files.bytes(path).unwrap_or_default();
+    thread::scope(|scope| {
+        // The next files are read while one is checked. At most a few: a tree takes several times the room of its text.
+        let (send, read_ahead) = mpsc::sync_channel(2);
+        let names = &order;
+        // Where no thread can be had, nothing is ever sent, and each file is read when its turn comes.
+        let _ = thread::Builder::new().spawn_scoped(scope, move || {
+            names.iter().map(|path| read(bytes(path))).try_for_each(|file| send.send(file))
+        });
+        for (done, path) in order.iter().enumerate() {
+            let place = Place { path, file_no: u32::try_from(done).unwrap_or(u32::MAX), order: &order };
+            draft.file(place, read_ahead.recv().unwrap_or_else(|_| read(bytes(path))));
+            progress(done + 1, order.len());
+        }
+    });
     draft.finish(&order)
+}
+
+/// A file's text and what stands in it, or why it is no text.
+struct Read<'f> {
+    bytes: &'f [u8],
+    text: Result<(&'f str, Parsed<'f>), Vec<Unreadable>>,
+}
+
+fn read(bytes: &[u8]) -> Read<'_> {
+    Read { bytes, text: scan::text(bytes).map(|text| (text, tree::parse(text))) }
 }
 
 /// What `pack.yaml` says about the pack itself.
@@ -118,18 +141,18 @@ struct Place<'f> {
 }
 
 impl Draft {
-    fn file(&mut self, path: &str, file_no: u32, order: &[&str], bytes: &[u8]) {
-        let text = match scan::text(bytes) {
-            Ok(text) => text,
+    fn file(&mut self, place: Place<'_>, read: Read<'_>) {
+        let path = place.path;
+        let (text, parsed) = match read.text {
+            Ok(read) => read,
             Err(troubles) => {
                 for trouble in troubles {
                     self.problems.add(Problem::error(path, trouble.message, trouble.hint).at(trouble.mark));
                 }
-                self.names.perhaps_in(&String::from_utf8_lossy(bytes));
+                self.names.perhaps_in(&String::from_utf8_lossy(read.bytes));
                 return;
             }
         };
-        let parsed = tree::parse(text);
         for fault in parsed.faults {
             let problem = Problem::error(path, fault.message, fault.hint).at(fault.mark);
             let item = fault.steps.get(1);
@@ -143,7 +166,6 @@ impl Draft {
             self.names.perhaps_in(text);
             return;
         }
-        let place = Place { path, file_no, order };
         let start = Mark { line: 1, column: 1 };
         match parsed.root {
             None if path == HEAD => self.head(place, &Node { mark: start, value: Value::Map(Vec::new()) }),

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use crate::app::message::Synced;
 use crate::domain::id::{ItemId, PackId};
@@ -164,6 +165,7 @@ impl Library {
         at: Timestamp,
         folder: &Path,
         detached: bool,
+        progress: &mut Progress<'_>,
     ) -> Result<(PackId, String, PackNews), Refused> {
         let folder = fs::canonicalize(folder).map_err(|error| {
             let hint = "Give the folder that holds the pack.yaml.";
@@ -177,9 +179,22 @@ impl Library {
         };
         let stamp = pack::stamp(&folder).map_err(stamp_failed)?;
         let files = Files::read_folder(&folder).map_err(Refused::Invalid)?;
-        let loaded = pack::load(&files);
-        let Some(pack) = loaded.pack else { return Err(Refused::Invalid(loaded.problems)) };
-        let copied = self.keep_copy(&pack.id, &files).map_err(Refused::Failed)?;
+        // The copy is written while the files are checked, and has no effect until it takes its place.
+        let half = self.half();
+        let (written, loaded) = thread::scope(|scope| {
+            let written = thread::Builder::new().spawn_scoped(scope, || write(&files, &half));
+            let loaded = pack::load_with(&files, progress);
+            (written.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(|| write(&files, &half)), loaded)
+        });
+        let Some(pack) = loaded.pack else {
+            let _ = fs::remove_dir_all(&half);
+            return Err(Refused::Invalid(loaded.problems));
+        };
+        let copied = self.copy_of(pack.id.as_str());
+        written.and_then(|()| replace(&half, &copied)).map_err(|error| {
+            let _ = fs::remove_dir_all(&half);
+            Refused::Failed(copy_failed(&copied, &error))
+        })?;
         let (origin, stamp) = if detached {
             (Origin::Copy, pack::stamp(&copied).map_err(stamp_failed)?)
         } else {
@@ -224,31 +239,43 @@ impl Library {
         Ok(file)
     }
 
-    /// Copies the files aside: into a new folder first, which then takes the old one's place.
-    fn keep_copy(&self, id: &PackId, files: &Files) -> Result<PathBuf, Failure> {
-        let target = self.copy_of(id.as_str());
-        let half = target.with_extension("half");
-        let failed = |error: io::Error| {
-            let hint = "Free some space or check the permissions of the data directory.";
-            Failure::failed(format!("can't keep a copy of the pack in {}: {error}", target.display()), hint)
-        };
-        let write = || -> io::Result<()> {
-            if half.exists() {
-                fs::remove_dir_all(&half)?;
-            }
-            for (name, bytes) in files.iter() {
-                let path = half.join(name);
-                fs::create_dir_all(path.parent().unwrap_or(&half))?;
-                fs::write(path, bytes)?;
-            }
-            if target.exists() {
-                fs::remove_dir_all(&target)?;
-            }
-            fs::rename(&half, &target)
-        };
-        write().map_err(failed)?;
-        Ok(target)
+    /// Keeps a copy of the files: in a new folder first, which then takes the old one's place.
+    fn keep_copy(&self, id: &PackId, files: &Files) -> Result<(), Failure> {
+        let (half, target) = (self.half(), self.copy_of(id.as_str()));
+        write(files, &half).and_then(|()| replace(&half, &target)).map_err(|error| {
+            let _ = fs::remove_dir_all(&half);
+            copy_failed(&target, &error)
+        })
     }
+
+    /// Where this process writes a copy before it is whole. No pack's id starts with a dot.
+    fn half(&self) -> PathBuf {
+        self.data_dir.join("packs").join(format!(".half-{}", std::process::id()))
+    }
+}
+
+fn write(files: &Files, folder: &Path) -> io::Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    for (name, bytes) in files.iter() {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap_or(folder))?;
+        fs::write(path, bytes)?;
+    }
+    Ok(())
+}
+
+fn replace(half: &Path, target: &Path) -> io::Result<()> {
+    if target.exists() {
+        fs::remove_dir_all(target)?;
+    }
+    fs::rename(half, target)
+}
+
+fn copy_failed(target: &Path, error: &io::Error) -> Failure {
+    let hint = "Free some space or check the permissions of the data directory.";
+    Failure::failed(format!("can't keep a copy of the pack in {}: {error}", target.display()), hint)
 }
 
 fn count_of(problems: &[Problem]) -> String {

@@ -1,6 +1,8 @@
 //! Packs in the store: loading, listing, retiring.
 
 use std::collections::HashMap;
+use std::sync::mpsc;
+use std::thread;
 
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde::Serialize;
@@ -50,7 +52,16 @@ impl Store {
     pub fn import(&mut self, import: &Import<'_>, at: Timestamp) -> Result<PackNews> {
         let failed = self.failed("load a pack");
         let tx = self.write().map_err(&failed)?;
-        let news = load(&tx, import, at).map_err(&failed)?;
+        let news = thread::scope(|scope| {
+            // JSON is written while SQLite is at work on the items before; where no thread can be had, item by item.
+            let (send, bodies) = mpsc::sync_channel(4);
+            let batches = import.pack.items.chunks(BATCH);
+            let _ = thread::Builder::new().spawn_scoped(scope, move || {
+                batches.map(|items| items.iter().map(written).collect()).try_for_each(|batch| send.send(batch))
+            });
+            load(&tx, import, bodies, at)
+        });
+        let news = news.map_err(&failed)?;
         tx.commit().map_err(&failed)?;
         Ok(news)
     }
@@ -150,16 +161,33 @@ fn remove(tx: &Transaction<'_>, pack: &PackId, at: Timestamp) -> rusqlite::Resul
     Ok(true)
 }
 
-fn load(tx: &Transaction<'_>, import: &Import<'_>, at: Timestamp) -> rusqlite::Result<PackNews> {
+/// So many items are handed from thread to thread at once.
+const BATCH: usize = 128;
+
+/// An item as JSON, and the hash of that.
+type Written = rusqlite::Result<(String, u64)>;
+
+fn written(item: &Item) -> Written {
+    let body = serde_json::to_string(item).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
+    let hash = xxh3_64(body.as_bytes());
+    Ok((body, hash))
+}
+
+fn load(
+    tx: &Transaction<'_>,
+    import: &Import<'_>,
+    bodies: mpsc::Receiver<Vec<Written>>,
+    at: Timestamp,
+) -> rusqlite::Result<PackNews> {
     let pack = import.pack;
     define(tx, import, at)?;
     let mut news = PackNews::default();
     let mut known = known_items(tx, pack)?;
     // Every kept card gets its rank below, so what is left retired at the end is what vanished.
+    let mut bodies = bodies.into_iter().flatten();
     for (item, place) in pack.items.iter().zip(introduction(&pack.items)) {
         let place = i64::try_from(place).unwrap_or(i64::MAX);
-        let body = serde_json::to_string(item).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
-        let hash = xxh3_64(body.as_bytes());
+        let (body, hash) = bodies.next().unwrap_or_else(|| written(item))?;
         match known.remove(item.id.slug()) {
             Some(old) if old.hash == hash && !old.retired => rank_cards(tx, old.key, place)?,
             Some(old) => {
@@ -178,6 +206,7 @@ fn load(tx: &Transaction<'_>, import: &Import<'_>, at: Timestamp) -> rusqlite::R
                     signed(hash),
                     body
                 ])?;
+                forget_parts(tx, old.key)?;
                 put_parts(tx, old.key, item, place)?;
             }
             None => {
@@ -263,12 +292,16 @@ fn known_items(tx: &Transaction<'_>, pack: &Pack) -> rusqlite::Result<HashMap<St
     rows.collect()
 }
 
-fn put_parts(tx: &Transaction<'_>, key: i64, item: &Item, place: i64) -> rusqlite::Result<()> {
+/// What an item's earlier text said: its tags go, and its cards wait for being found again.
+fn forget_parts(tx: &Transaction<'_>, key: i64) -> rusqlite::Result<()> {
     tx.prepare_cached("DELETE FROM tag WHERE item = ?1")?.execute([key])?;
+    tx.prepare_cached("UPDATE card SET retired = 1 WHERE item = ?1")?.execute([key]).map(drop)
+}
+
+fn put_parts(tx: &Transaction<'_>, key: i64, item: &Item, place: i64) -> rusqlite::Result<()> {
     for tag in &item.tags {
         tx.prepare_cached("INSERT OR IGNORE INTO tag (item, name) VALUES (?1, ?2)")?.execute(params![key, tag])?;
     }
-    tx.prepare_cached("UPDATE card SET retired = 1 WHERE item = ?1")?.execute([key])?;
     let joined = !matches!(item.kind, Kind::Question(_));
     for (at, card) in item.cards().iter().enumerate() {
         let slug = card.as_str().rsplit('#').next().unwrap_or_default();

@@ -47,7 +47,7 @@ impl Study {
         let mut store = Store::open(folder.path()).unwrap();
         let library = Library::new(folder.path());
         let at = instant("2026-01-05 09:00");
-        if library.add(&mut store, at, pack, true).is_err() {
+        if library.add(&mut store, at, pack, true, &mut |_, _| ()).is_err() {
             panic!("{} is no valid pack", pack.display());
         }
         Self::over(folder, store, at)
