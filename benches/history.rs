@@ -82,7 +82,7 @@ fn fill(folder: &Path, cards: usize, reviews: usize) {
     }
     let mut store = Store::open(folder).unwrap();
     let library = Library::new(folder);
-    assert!(library.add(&mut store, Timestamp(0), &pack, true).is_ok());
+    assert!(library.add(&mut store, Timestamp(0), &pack, true, &mut |_, _| ()).is_ok());
     let path = store.path().to_owned();
     drop(store);
 

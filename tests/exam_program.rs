@@ -31,10 +31,10 @@ fn data_with(packs: &[PathBuf]) -> tempfile::TempDir {
     let stand_in = tempfile::tempdir().unwrap();
     let text = "format: 1\nid: aws-containers\ntitle: Nothing\nversion: '1'\nlanguage: en\nservices: {s: {title: S}}\n";
     std::fs::write(stand_in.path().join("pack.yaml"), text).unwrap();
-    assert!(library.add(&mut store, Timestamp(0), stand_in.path(), true).is_ok());
+    assert!(library.add(&mut store, Timestamp(0), stand_in.path(), true, &mut |_, _| ()).is_ok());
     store.remove_pack(&"aws-containers".parse().unwrap(), Timestamp(0)).unwrap();
     for pack in packs {
-        assert!(library.add(&mut store, Timestamp(0), pack, true).is_ok());
+        assert!(library.add(&mut store, Timestamp(0), pack, true, &mut |_, _| ()).is_ok());
     }
     folder
 }
