@@ -11,6 +11,7 @@ mod doctor;
 mod error;
 mod journal;
 mod library;
+mod lineup;
 mod migrate;
 mod open;
 mod packs;

@@ -5,7 +5,7 @@ mod plain;
 use std::io::IsTerminal;
 
 use super::{Context, Output, names, screens};
-use crate::domain::review::Filter;
+use crate::domain::review::{Filter, Sitting};
 use crate::failure::Failure;
 use crate::shell::Library;
 
@@ -23,6 +23,12 @@ pub struct Args {
     /// Only this pack
     #[arg(long, value_name = "PACK")]
     pack: Option<String>,
+    /// Also the cards that come in the next so many days
+    #[arg(long, value_name = "DAYS", conflicts_with = "cram")]
+    ahead: Option<u32>,
+    /// All cards that fit, those known least first; ratings change no schedule
+    #[arg(long)]
+    cram: bool,
     /// Line by line, without a screen
     #[arg(long)]
     plain: bool,
@@ -30,7 +36,12 @@ pub struct Args {
 
 /// Runs the review.
 pub fn run(context: &Context, args: Args, out: &mut Output) -> Result<u8, Failure> {
-    let mut filter = Filter { service: args.service, tag: args.tag, pack: args.pack };
+    let sitting = match (args.cram, args.ahead) {
+        (true, _) => Sitting::Cram,
+        (_, Some(days)) => Sitting::Ahead(days),
+        _ => Sitting::Today,
+    };
+    let mut filter = Filter { service: args.service, tag: args.tag, pack: args.pack, sitting };
     known(context, &mut filter)?;
     if args.plain {
         return plain::run(context, &filter, std::io::stdin().lock(), std::io::stdin().is_terminal(), out);

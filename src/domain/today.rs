@@ -1,6 +1,7 @@
 //! What a learner sees first: what is due, how long it takes, and where they stand.
 
 use crate::domain::id::{PackId, ServiceId};
+use crate::domain::review::CatchUp;
 use crate::domain::time::{StudyDay, Timestamp};
 
 /// The state of the day at one glance.
@@ -33,6 +34,8 @@ pub struct DueCounts {
     pub new: u32,
     /// When the next card comes if nothing is due now.
     pub next: Option<NextDue>,
+    /// How a backlog is being worked off, if there is one.
+    pub catch_up: Option<CatchUp>,
 }
 
 /// When the next card comes.

@@ -32,23 +32,6 @@ pub struct Recovered {
     pub missing: u64,
 }
 
-/// The tables in an order in which people would miss them, what is made anew left out.
-const TABLES: [&str; 13] = [
-    "journal",
-    "card",
-    "item",
-    "pack",
-    "attempt",
-    "wording",
-    "asked",
-    "attempt_event",
-    "fact",
-    "service",
-    "ancestry",
-    "tag",
-    "day",
-];
-
 const DOING: &str = "recover the store";
 
 /// Reads everything that can be read of the store in `data_dir` into the new file `to`. The store stays as it is.
@@ -81,10 +64,10 @@ fn rescue(damaged: &Path, workshop: &Path, model: &Model) -> Result<Recovered> {
     let failed = store.failed(DOING);
     store.db.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF").map_err(&failed)?;
     let mut incomplete = Vec::new();
-    for table in TABLES {
+    for table in tables(&store.db).map_err(&failed)? {
         let tx = store.db.unchecked_transaction().map_err(&failed)?;
-        if !copy_table(&from, &tx, table).map_err(&failed)? {
-            incomplete.push(table.to_owned());
+        if !copy_table(&from, &tx, &table).map_err(&failed)? {
+            incomplete.push(table);
         }
         tx.commit().map_err(&failed)?;
     }
@@ -105,16 +88,19 @@ fn rescue(damaged: &Path, workshop: &Path, model: &Model) -> Result<Recovered> {
     Ok(Recovered { file: PathBuf::new(), reviews, cards, incomplete, missing })
 }
 
+/// Every table but what is made anew from the others.
+fn tables(db: &Connection) -> rusqlite::Result<Vec<String>> {
+    let sql = "SELECT name FROM pragma_table_list
+        WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%' AND name != 'mastery' ORDER BY name";
+    db.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
+}
+
 /// Copies what can be read of a table. False when something couldn't be.
 fn copy_table(from: &Connection, to: &Connection, table: &str) -> rusqlite::Result<bool> {
     let columns: Vec<(String, bool)> = to
         .prepare("SELECT name, pk > 0 FROM pragma_table_info(?1)")?
         .query_map([table], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
-    if columns.is_empty() {
-        // A table of a later schema.
-        return Ok(true);
-    }
     let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
     let keys: Vec<&str> = columns.iter().filter(|(_, key)| *key).map(|(name, _)| name.as_str()).collect();
     let marks = vec!["?"; names.len()].join(", ");

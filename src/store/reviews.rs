@@ -29,9 +29,21 @@ impl Store {
     /// # Errors
     /// When the store can't be written; then nothing changed.
     pub fn record(&mut self, change: &Change, model: &Model) -> Result<Recorded> {
+        self.record_from(change, Source::Due, model)
+    }
+
+    /// Records a rating in cramming: in the journal, with the card's state and the day's counts as they are.
+    ///
+    /// # Errors
+    /// When the store can't be written; then nothing changed.
+    pub fn record_cram(&mut self, change: &Change, model: &Model) -> Result<Recorded> {
+        self.record_from(&Change { after: change.before, ..*change }, Source::Cram, model)
+    }
+
+    fn record_from(&mut self, change: &Change, source: Source, model: &Model) -> Result<Recorded> {
         let failed = self.failed("keep that");
         let tx = self.write().map_err(&failed)?;
-        let done = record(&tx, change, Source::Due, model).map_err(&failed)?;
+        let done = record(&tx, change, source, model).map_err(&failed)?;
         if !done {
             return Ok(Recorded::Moved);
         }

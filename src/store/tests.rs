@@ -5,6 +5,7 @@ mod doctor;
 mod exams;
 mod faults;
 mod history;
+mod lineup;
 mod packs;
 mod queries;
 

@@ -51,10 +51,24 @@ pub struct Filter {
     pub tag: Option<String>,
     /// Only this pack.
     pub pack: Option<String>,
+    /// What is done with them.
+    pub sitting: Sitting,
+}
+
+/// Which cards come in a sitting, and what a rating does.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sitting {
+    /// Today's.
+    #[default]
+    Today,
+    /// Those in review that come in so many days, before their day. Ratings count.
+    Ahead(u32),
+    /// All of them, those known least first. Ratings are kept in the journal and change no schedule.
+    Cram,
 }
 
 impl Filter {
-    /// Whether it lets everything through.
+    /// Whether it lets all of today's cards through.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

@@ -25,6 +25,51 @@ pub struct Rules {
     pub new_per_day: u32,
     /// Reviews a day.
     pub reviews_per_day: u32,
+    /// Further limits, of single packs and services.
+    pub limits: Vec<Limit>,
+    /// In which order reviews come.
+    pub review_order: ReviewOrder,
+    /// In which order new cards come.
+    pub new_order: NewOrder,
+    /// Lapses from which a card is a leech; 0 for never.
+    pub leech: u32,
+}
+
+/// A limit of one pack or service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limit {
+    /// The id of a pack, or of a service, which has its children's cards too.
+    pub name: String,
+    /// New cards a day.
+    pub new: Option<u32>,
+    /// Reviews a day.
+    pub reviews: Option<u32>,
+}
+
+/// In which order reviews come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ReviewOrder {
+    /// Due longest first.
+    #[default]
+    Due,
+    /// Least likely to be recalled first.
+    Weakest,
+    /// Any, another each day.
+    Random,
+}
+
+/// In which order new cards come, and where among the reviews.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum NewOrder {
+    /// As their pack introduces them, among the reviews.
+    #[default]
+    Mixed,
+    /// As their pack introduces them, before the reviews.
+    First,
+    /// As their pack introduces them, after the reviews.
+    Last,
+    /// Any, among the reviews.
+    Random,
 }
 
 /// How long until a card comes back.
@@ -68,6 +113,10 @@ impl Default for Rules {
             learn_ahead: 20,
             new_per_day: 20,
             reviews_per_day: 200,
+            limits: vec![],
+            review_order: ReviewOrder::Due,
+            new_order: NewOrder::Mixed,
+            leech: 8,
         }
     }
 }
