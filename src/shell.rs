@@ -5,6 +5,7 @@ pub mod clock;
 pub mod colour;
 pub mod exams;
 pub mod indexing;
+mod leech;
 pub mod library;
 pub mod perform;
 pub mod related;

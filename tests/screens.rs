@@ -116,3 +116,35 @@ fn a_hit_opened() {
 fn a_search_without_hits() {
     picture("search-nothing", "many-kinds", "/zzzz");
 }
+
+#[test]
+fn what_to_cram() {
+    picture("cram-what", "many-kinds", "c");
+}
+
+#[test]
+fn a_card_while_cramming() {
+    picture("cram", "two-cards", "c<enter><space>");
+}
+
+#[test]
+fn a_leech() {
+    for (width, height) in [(80, 24), (60, 20)] {
+        let mut study =
+            Study::with(&pack("two-cards")).press("r<space>4<esc>").at("2026-03-05 09:00").sized(width, height);
+        study.model.rules.leech = 1;
+        study.type_keys("r<space>1");
+        insta::assert_snapshot!(format!("leech-{width}x{height}"), study.screen());
+    }
+}
+
+#[test]
+fn home_after_days_away() {
+    for (width, height) in [(80, 24), (60, 20)] {
+        let mut study = Study::with(&pack("many-kinds")).sized(width, height);
+        study.model.today.due.review = 86;
+        study.model.today.due.new = 5;
+        study.model.today.due.catch_up = plimsoll::domain::review::CatchUp::plan(600, 40, 200);
+        insta::assert_snapshot!(format!("home-away-{width}x{height}"), study.screen());
+    }
+}

@@ -266,3 +266,56 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn cramming_goes_round_and_changes_no_day() {
+    let mut study = Study::with(&pack("two-cards")).press("r<space>4<space><space>4<esc>");
+    let states = study.world.store.states().unwrap();
+    study.type_keys("c<enter>");
+    let Screen::Review(review) = &study.model.screen else { panic!("{:?}", study.model.screen) };
+    assert!(review.cramming());
+    assert_eq!(review.left(), 2);
+    let first = review.showing.as_ref().unwrap().card.key;
+    study.type_keys("<space>1<space><space>3");
+    let Screen::Review(review) = &study.model.screen else { panic!("{:?}", study.model.screen) };
+    assert_eq!(
+        (review.left(), review.showing.as_ref().unwrap().card.key),
+        (1, first),
+        "what was not known comes once more"
+    );
+    study.type_keys("<space>3");
+    assert!(matches!(study.model.screen, Screen::Closing(_)), "{:?}", study.model.screen);
+    assert_eq!(study.world.store.states().unwrap(), states);
+    assert_eq!(reviews(&study), 5);
+    study.type_keys("u");
+    assert!(matches!(study.model.screen, Screen::Review(_)));
+}
+
+#[test]
+fn cards_can_be_reviewed_ahead() {
+    let mut study = Study::with(&pack("two-cards")).press("r<space>3<space><space>3").at("2026-01-05 09:30");
+    study.type_keys("<esc><esc>r<space>3<space><space>3<esc><esc>");
+    assert_eq!(study.world.store.today(study.now(), &study.model.rules).unwrap().due.total(), 0);
+    study.type_keys("a");
+    let Screen::Review(review) = &study.model.screen else { panic!("{:?}", study.model.screen) };
+    assert_eq!(review.left(), 2);
+    let before = reviews(&study);
+    study.type_keys("<space><space>3");
+    assert_eq!(reviews(&study), before + 1);
+}
+
+#[test]
+fn a_leech_is_told_and_can_be_put_aside() {
+    let mut study = Study::with(&pack("two-cards")).press("r<space>4<esc>").at("2026-03-05 09:00");
+    study.model.rules.leech = 1;
+    study.type_keys("r<space>1");
+    assert!(matches!(study.model.overlays.last(), Some(plimsoll::app::overlay::Overlay::Leech { .. })));
+    let leech = study.screen();
+    assert!(leech.contains("Forgotten once") && leech.contains("more time than it teaches"), "{leech}");
+    study.type_keys("@");
+    assert!(study.model.overlays.is_empty());
+    let states = study.world.store.states().unwrap();
+    assert_eq!(states.iter().filter(|(_, state)| state.suspended).count(), 1);
+    study.type_keys("u");
+    assert!(study.world.store.states().unwrap().iter().all(|(_, state)| !state.suspended));
+}

@@ -21,6 +21,10 @@ pub enum Action {
     Review,
     /// Let ten more new cards in today.
     MoreNew,
+    /// Review the cards of the next days now.
+    Ahead,
+    /// Choose what to cram.
+    Cram,
     /// Show the packs.
     Packs,
     /// Search.

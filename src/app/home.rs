@@ -4,9 +4,13 @@ use crate::app::action::Action;
 use crate::app::exam::Wish;
 use crate::app::message::{Effect, Request};
 use crate::app::model::{Model, Screen};
+use crate::app::overlay::Overlay;
 use crate::app::packs::Packs;
 use crate::app::review::Review;
-use crate::domain::review::Filter;
+use crate::domain::review::{Filter, Sitting, leech};
+
+/// Days of which cards can be reviewed ahead.
+const AHEAD: u32 = 3;
 
 /// How many new cards a wish for more lets in.
 const MORE_NEW: u32 = 10;
@@ -20,6 +24,12 @@ impl Model {
                 self.rules.new_per_day = self.rules.new_per_day.saturating_add(MORE_NEW);
                 self.start_review(Filter::default())
             }
+            Action::Ahead => self.start_review(Filter { sitting: Sitting::Ahead(AHEAD), ..Filter::default() }),
+            Action::Cram => vec![Effect::Ask(Request::FilterNames)],
+            Action::Exam(Wish::Take(at)) => match self.choices.get(at).cloned() {
+                Some(filter) => self.start_review(filter),
+                None => vec![],
+            },
             Action::Packs => {
                 self.screen = Screen::Packs(Packs::default());
                 vec![Effect::Ask(Request::Packs)]
@@ -43,6 +53,27 @@ impl Model {
     pub(super) fn go_home(&mut self) -> Vec<Effect> {
         self.screen = Screen::Home;
         vec![Effect::Ask(Request::Today), Effect::Ask(Request::RunningExam)]
+    }
+
+    /// Asks what to cram.
+    pub(super) fn cram_what(&mut self, [services, tags, packs]: [Vec<String>; 3]) -> Vec<Effect> {
+        let cram = Filter { sitting: Sitting::Cram, ..Filter::default() };
+        let mut rows = vec!["everything".to_owned()];
+        self.choices = vec![cram.clone()];
+        for service in services {
+            rows.push(format!("service {service}"));
+            self.choices.push(Filter { service: Some(service), ..cram.clone() });
+        }
+        for tag in tags {
+            rows.push(if tag == leech::TAG { "forgotten again and again".into() } else { format!("tag {tag}") });
+            self.choices.push(Filter { tag: Some(tag), ..cram.clone() });
+        }
+        for pack in packs {
+            rows.push(format!("pack {pack}"));
+            self.choices.push(Filter { pack: Some(pack), ..cram.clone() });
+        }
+        self.overlays.push(Overlay::choose("Cram what? No day changes by it", rows, 0));
+        vec![]
     }
 
     /// Starts a sitting.

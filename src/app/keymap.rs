@@ -52,6 +52,8 @@ pub enum Scope {
     ExamHistory,
     /// A text to read on top of a screen.
     Reader,
+    /// A card that is forgotten again and again.
+    Leech,
     /// A question to the learner.
     Confirm,
     /// Something went wrong.
@@ -95,6 +97,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Welcome, &["q"], Action::Quit, "quit", 3),
     row(Scope::Home, &["enter", "r"], Action::Review, "review", 1),
     row(Scope::Home, &["n"], Action::MoreNew, "10 more new cards", 0),
+    row(Scope::Home, &["a"], Action::Ahead, "the next 3 days' cards now", 0),
+    row(Scope::Home, &["c"], Action::Cram, "cram, without changing any day", 0),
     row(Scope::Home, &["u"], Action::Undo, "undo", 0),
     row(Scope::Home, &["U"], Action::Redo, "redo", 0),
     row(Scope::Home, &["/"], Action::Search, "search", 3),
@@ -238,6 +242,12 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Reader, &["home", "g"], Action::Top, "start", 0),
     row(Scope::Reader, &["end", "G"], Action::Bottom, "end", 0),
     row(Scope::Reader, &["enter", "q", "?", "t"], Action::Back, "close", 2),
+    row(Scope::Leech, &["@"], Action::Suspend, "put it aside for good", 1),
+    row(Scope::Leech, &["enter", "q"], Action::Back, "keep it", 2),
+    row(Scope::Leech, &["down", "j"], Action::Down, "scroll", 0),
+    row(Scope::Leech, &["up", "k"], Action::Up, "scroll up", 0),
+    row(Scope::Leech, &["pgdn", "space"], Action::PageDown, "page down", 0),
+    row(Scope::Leech, &["pgup"], Action::PageUp, "page up", 0),
     row(Scope::Confirm, &["y"], Action::Yes, "yes", 1),
     row(Scope::Confirm, &["n", "esc", "enter", "q"], Action::No, "no", 2),
     row(Scope::Trouble, &["enter", "esc", "q"], Action::Back, "close", 2),
@@ -279,6 +289,7 @@ impl Scope {
             Self::ExamWhy => "Exam, why",
             Self::ExamHistory => "Past exams",
             Self::Reader => "Reading",
+            Self::Leech => "A card forgotten again and again",
             Self::Confirm => "A question to you",
             Self::Trouble => "When something failed",
             Self::Palette => "Find a command",

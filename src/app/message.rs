@@ -54,6 +54,14 @@ pub enum Request {
     Card(i64),
     /// An operation on a card, durable before the outcome.
     Record(Box<Change>),
+    /// A rating in cramming, durable before the outcome.
+    RecordCram(Box<Change>),
+    /// What to say about a card that is forgotten again and again.
+    Leech(i64),
+    /// A card put aside until brought back.
+    SuspendCard(i64),
+    /// What a sitting can be about: services, tags, packs.
+    FilterNames,
     /// The last operation taken back.
     Undo,
     /// The last undone operation done again.
@@ -120,7 +128,13 @@ pub enum Outcome {
     Queue(Vec<Entry>),
     /// Of [`Request::Card`]; none when it is no longer part of its pack.
     Card(Option<Box<CardView>>),
-    /// Of [`Request::Record`].
+    /// Of [`Request::Leech`]: Markdown; none when the card is gone.
+    Leech(Option<Leech>),
+    /// Of [`Request::SuspendCard`].
+    PutAside(i64),
+    /// Of [`Request::FilterNames`].
+    FilterNames([Vec<String>; 3]),
+    /// Of [`Request::Record`], and of [`Request::RecordCram`].
     Recorded(Recorded),
     /// Of [`Request::Undo`].
     Undone(Option<Reversed>),
@@ -212,6 +226,17 @@ pub enum Related {
         /// The rule, Markdown.
         text: String,
     },
+}
+
+/// A card that is forgotten again and again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leech {
+    /// The card.
+    pub card: i64,
+    /// How often it was forgotten.
+    pub lapses: u32,
+    /// The card with the trap or note beside it, and where it can be reworded; Markdown.
+    pub text: String,
 }
 
 /// A failure to show: what, why, what to do, and what to try again.

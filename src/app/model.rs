@@ -10,7 +10,7 @@ use crate::app::packs::Packs;
 use crate::app::review::Review;
 use crate::app::search::{Library, Search};
 use crate::domain::memory;
-use crate::domain::review::Rules;
+use crate::domain::review::{Filter, Rules};
 use crate::domain::time::{Calendar, Now, Timestamp};
 use crate::domain::today::Today;
 
@@ -47,6 +47,8 @@ pub struct Model {
     pub indexing: Option<(u32, u32)>,
     /// Past queries, the latest last.
     pub queries: Vec<String>,
+    /// What a list of sittings to choose from stands for.
+    pub choices: Vec<Filter>,
     /// Files loaded so far and in all, while packs are loading.
     pub loading: Option<(usize, usize)>,
 }
@@ -125,6 +127,7 @@ impl Model {
             library: None,
             indexing: None,
             queries: Vec::new(),
+            choices: Vec::new(),
             loading: None,
         }
     }

@@ -4,7 +4,7 @@ use crate::app::action::Action;
 use crate::app::exam::Wish;
 use crate::app::field::Field;
 use crate::app::keymap::{self, Scope};
-use crate::app::message::{Effect, Trouble};
+use crate::app::message::{Effect, Request, Trouble};
 use crate::app::model::Model;
 
 /// Something on top of the screen.
@@ -33,6 +33,17 @@ pub enum Overlay {
         /// Its heading.
         title: String,
         /// The text.
+        text: String,
+        /// Lines scrolled.
+        scroll: u16,
+    },
+    /// What to do about a card that is forgotten again and again.
+    Leech {
+        /// The card.
+        card: i64,
+        /// Its heading.
+        title: String,
+        /// The text, Markdown.
         text: String,
         /// Lines scrolled.
         scroll: u16,
@@ -79,6 +90,7 @@ impl Overlay {
         match self {
             Self::Help { .. } | Self::Reader { .. } => Scope::Reader,
             Self::Palette(_) => Scope::Palette,
+            Self::Leech { .. } => Scope::Leech,
             Self::Confirm { .. } => Scope::Confirm,
             Self::Trouble(_) => Scope::Trouble,
             Self::Choose(_) => Scope::Choose,
@@ -160,7 +172,12 @@ impl Model {
             Some(u16::try_from(moved).unwrap_or(0))
         };
         match self.overlays.last_mut()? {
-            Overlay::Help { scroll, .. } | Overlay::Reader { scroll, .. } => {
+            Overlay::Leech { card, .. } if action == Action::Suspend => {
+                let card = *card;
+                self.overlays.pop();
+                return Some(vec![Effect::Ask(Request::SuspendCard(card))]);
+            }
+            Overlay::Help { scroll, .. } | Overlay::Reader { scroll, .. } | Overlay::Leech { scroll, .. } => {
                 if let Some(moved) = scrolled(*scroll) {
                     *scroll = moved;
                     return Some(vec![]);

@@ -1,5 +1,6 @@
 //! The review screen: front, reveal, back, rating.
 
+mod leech;
 mod why;
 
 use crate::app::action::Action;
@@ -10,9 +11,10 @@ use crate::app::model::{Model, Screen};
 use crate::app::overlay::Overlay;
 use crate::domain::memory::Rating;
 use crate::domain::review::journal::{Change, Operation, Recorded, Reversed};
+use crate::domain::review::leech as leeches;
 use crate::domain::review::schedule::{Outcome, outcomes_among};
 use crate::domain::review::session::Next;
-use crate::domain::review::{CardView, Entry, Filter, Session, Sides};
+use crate::domain::review::{CardView, Entry, Filter, Session, Sides, Sitting};
 use crate::domain::time::{Now, StudyDay, Timestamp};
 
 pub use why::why_now;
@@ -92,6 +94,12 @@ impl Review {
             Some(_) => vec![Scope::Front, Scope::Review],
             None => vec![Scope::Review],
         }
+    }
+
+    /// Whether ratings change no schedule.
+    #[must_use]
+    pub fn cramming(&self) -> bool {
+        self.filter.sitting == Sitting::Cram
     }
 
     /// Cards left, the one shown counted.
@@ -179,6 +187,9 @@ impl Model {
         let Some(showing) = &review.showing else { return vec![] };
         let mut outcome = showing.outcomes[rating as usize - 1];
         outcome.after = outcome.rated_at(now.at);
+        if review.cramming() {
+            outcome.after = showing.card.state;
+        }
         let took = now.at.since(showing.shown).clamp(0, LONGEST_LOOK);
         let operation = Operation::Review { rating, took: u32::try_from(took).unwrap_or(0) };
         self.record(operation, outcome)
@@ -204,7 +215,9 @@ impl Model {
             now: self.now,
         };
         review.recording = Some((operation, showing.entry, outcome));
-        vec![Effect::Ask(Request::Record(Box::new(change)))]
+        let cram = review.cramming() && matches!(operation, Operation::Review { .. });
+        let change = Box::new(change);
+        vec![Effect::Ask(if cram { Request::RecordCram(change) } else { Request::Record(change) })]
     }
 
     /// The day's cards have been fetched.
@@ -285,13 +298,26 @@ impl Model {
             }
             return self.next_card();
         }
-        review.showing = None;
+        let before = review.showing.take().map(|showing| showing.card.state);
+        let mut leech = None;
         match operation {
+            Operation::Review { rating, took } if review.cramming() => {
+                review.tally.rated += 1;
+                review.tally.recalled += u32::from(rating != Rating::Again);
+                review.tally.took += u64::from(took);
+                if rating == Rating::Again {
+                    review.session.put_last(entry);
+                } else {
+                    review.session.drop_card(entry.card);
+                }
+            }
             Operation::Review { rating, took } => {
                 review.tally.rated += 1;
                 review.tally.recalled += u32::from(rating != Rating::Again);
                 review.tally.took += u64::from(took);
                 review.session.rated(entry, &outcome.after, now);
+                leech =
+                    before.filter(|before| leeches::told(before, &outcome.after, self.rules.leech)).map(|_| entry.card);
             }
             Operation::Bury => {
                 review.session.drop_card(entry.card);
@@ -302,7 +328,9 @@ impl Model {
                 self.say("Put aside for good. u brings it back.");
             }
         }
-        self.next_card()
+        let mut effects = self.next_card();
+        effects.extend(leech.map(|card| Effect::Ask(Request::Leech(card))));
+        effects
     }
 
     /// Something was undone, from whichever screen: its card is shown again.

@@ -177,6 +177,9 @@ impl Model {
             }
             Outcome::Queue(entries) => self.queue_came(entries),
             Outcome::Card(card) => self.card_came(card),
+            Outcome::Leech(leech) => self.leech_came(leech),
+            Outcome::PutAside(card) => self.put_aside_came(card),
+            Outcome::FilterNames(names) => self.cram_what(names),
             Outcome::Recorded(recorded) => self.recorded(recorded),
             Outcome::Undone(reversed) => self.undone(reversed),
             Outcome::Redone(reversed) => self.redone(reversed),

@@ -89,6 +89,13 @@ impl World {
                 Outcome::Card(card.map(Box::new))
             }
             Request::Record(change) => Outcome::Recorded(self.store.record(&change, &model.memory)?),
+            Request::RecordCram(change) => Outcome::Recorded(self.store.record_cram(&change, &model.memory)?),
+            Request::Leech(card) => Outcome::Leech(self.leech(card)?),
+            Request::SuspendCard(card) => {
+                self.suspend_card(card, model, now)?;
+                Outcome::PutAside(card)
+            }
+            Request::FilterNames => Outcome::FilterNames(self.store.filter_names()?),
             Request::Undo => Outcome::Undone(self.store.undo(now, &model.memory)?),
             Request::Redo => Outcome::Redone(self.store.redo(now, &model.memory)?),
             Request::Behind(item) => Outcome::Behind(self.behind(&item)?),
@@ -193,7 +200,7 @@ impl World {
     }
 
     /// The texts behind a card, Markdown: its own note, and the notes and traps that its item names.
-    fn behind(&self, id: &ItemId) -> Result<String, Failure> {
+    pub(super) fn behind(&self, id: &ItemId) -> Result<String, Failure> {
         let Some(item) = self.store.item(id)? else { return Ok(String::new()) };
         let mut texts = Vec::new();
         if matches!(item.kind, Kind::Note(_)) {

@@ -56,11 +56,10 @@ impl Store {
         let rest = left.reviews - u32::try_from(reviews.len()).unwrap_or(left.reviews);
         let others = format!("{REVIEW} AND NOT {PULLED}");
         let (order, all) = match (left.catch_up, rules.review_order) {
-            (Some(_), _) => ("due_day, key", true),
+            (Some(_), _) | (None, ReviewOrder::Random) => ("due_day, key", true),
             (None, ReviewOrder::Due) => ("due_day, key", false),
             // The chance of recall falls with the time since the last review over the stability, whatever the weights.
             (None, ReviewOrder::Weakest) => ("(:day - last_day) / stability DESC, key", false),
-            (None, ReviewOrder::Random) => ("due_day, key", true),
         };
         let wanted = if all { None } else { Some((&mut limits, Kind::Review)) };
         let mut others = self.those(now, filter, rules, &others, order, if all { MANY } else { rest }, wanted)?;

@@ -122,8 +122,11 @@ impl Store {
         let in_use = "IN (SELECT id FROM pack WHERE removed_at IS NULL)";
         Ok([
             list(&format!("SELECT DISTINCT id FROM service WHERE pack {in_use} ORDER BY id")).map_err(&failed)?,
-            list("SELECT DISTINCT name FROM tag JOIN item ON item.key = tag.item WHERE retired = 0 ORDER BY name")
-                .map_err(&failed)?,
+            list(
+                "SELECT DISTINCT name FROM tag JOIN item ON item.key = tag.item WHERE retired = 0
+                UNION SELECT 'leech' ORDER BY name",
+            )
+            .map_err(&failed)?,
             list("SELECT id FROM pack WHERE removed_at IS NULL ORDER BY id").map_err(&failed)?,
         ])
     }

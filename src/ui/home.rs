@@ -62,6 +62,7 @@ fn due(model: &Model, theme: &Theme, lines: &mut Vec<Line<'static>>) -> usize {
         lines.push(Line::styled(next, theme.style(Role::Base)));
         lines.push(Line::default());
         lines.push(call("n", "takes ten more new cards now.", theme));
+        lines.push(call("a", "reviews the next three days' cards ahead.", theme));
         return 3;
     }
     lines.push(Line::from(vec![
@@ -82,9 +83,22 @@ fn due(model: &Model, theme: &Theme, lines: &mut Vec<Line<'static>>) -> usize {
         kinds.push(Span::styled(format!("{n} {what}"), theme.style(role)));
     }
     lines.push(Line::from(kinds));
+    let before = if let Some(plan) = due.catch_up {
+        lines.push(Line::default());
+        let waiting = words::count(plan.waiting.into(), "card", "cards");
+        let days = words::count(plan.days().into(), "day", "days");
+        let said = [
+            (format!("Welcome back. {waiting} piled up; no need to rush."), Role::Base),
+            (format!("At {} a day, what helps most first, it takes {days}.", plan.share), Role::Muted),
+        ];
+        lines.extend(said.into_iter().map(|(text, role)| Line::styled(text, theme.style(role))));
+        3
+    } else {
+        0
+    };
     lines.push(Line::default());
     lines.push(call("Enter", "starts.", theme));
-    3
+    3 + before
 }
 
 fn call(key: &'static str, does: &'static str, theme: &Theme) -> Line<'static> {

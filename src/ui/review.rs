@@ -10,6 +10,7 @@ use crate::app::model::Page;
 use crate::app::review::{Review, Showing, why_now};
 use crate::app::{Action, Model};
 use crate::domain::memory::Rating;
+use crate::domain::review::{Sitting, leech};
 use crate::domain::text::{clean_line, cut, pad, width};
 use crate::ui::parts::scroll;
 use crate::ui::sheet::sheet;
@@ -21,7 +22,12 @@ const READABLE: u16 = 84;
 
 /// Draws the card.
 pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
-    let area = sheet(frame, model, theme, hits, "Review", progress(model, review));
+    let title = match review.filter.sitting {
+        Sitting::Today => "Review",
+        Sitting::Ahead(_) => "Review ahead",
+        Sitting::Cram => "Cram",
+    };
+    let area = sheet(frame, model, theme, hits, title, progress(model, review));
     let Some(showing) = &review.showing else { return };
     let area = Rect { width: area.width.min(READABLE), ..area };
     let [head, _, body, _, buttons] = Layout::vertical([
@@ -32,7 +38,7 @@ pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame<'_>
         Constraint::Length(2),
     ])
     .areas(area);
-    frame.render_widget(heading(model, showing, head.width, theme), head);
+    frame.render_widget(heading(model, review, showing, head.width, theme), head);
     let mut lines = sides::lines(showing, body.width, theme);
     if showing.numbers {
         lines.extend(numbers(model, showing, theme));
@@ -40,7 +46,7 @@ pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame<'_>
     let scrolled = scroll(frame, body, &lines, showing.scroll.into(), theme);
     hits.page = Page { height: to_u16(scrolled.page), most: to_u16(scrolled.last) };
     if showing.back() {
-        ratings(showing, buttons, theme, frame, hits);
+        ratings(review, showing, buttons, theme, frame, hits);
     } else {
         reveal(showing, buttons, theme, frame, hits);
     }
@@ -60,13 +66,13 @@ fn progress(model: &Model, review: &Review) -> String {
     }
 }
 
-fn heading(model: &Model, showing: &Showing, columns: u16, theme: &Theme) -> Line<'static> {
+fn heading(model: &Model, review: &Review, showing: &Showing, columns: u16, theme: &Theme) -> Line<'static> {
     let service = clean_line(&showing.card.service).into_owned();
     let kind = match showing.card.item.kind.name() {
         "note" => String::new(),
         other => format!(" · {other}"),
     };
-    let why = why_now(&showing.card, model.now, &model.memory);
+    let why = why_now(review.filter.sitting, &showing.card, model.now, &model.memory);
     let left = usize::from(columns).saturating_sub(width(&service) + width(&kind) + 3);
     Line::from(vec![
         Span::styled(service, theme.style(Role::Service)),
@@ -91,7 +97,7 @@ fn reveal(showing: &Showing, area: Rect, theme: &Theme, frame: &mut Frame<'_>, h
 }
 
 /// The four ratings with the wait each gives, names above, waits below.
-fn ratings(showing: &Showing, area: Rect, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
+fn ratings(review: &Review, showing: &Showing, area: Rect, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
     let columns = Layout::horizontal([Constraint::Fill(1); 4]).split(area);
     for (outcome, column) in showing.outcomes.iter().zip(columns.iter()) {
         let role = match outcome.rating {
@@ -105,7 +111,12 @@ fn ratings(showing: &Showing, area: Rect, theme: &Theme, frame: &mut Frame<'_>, 
             Span::styled(format!("{} ", outcome.rating as u8), theme.style(Role::KeyHint)),
             Span::styled(pad(outcome.rating.name(), wide.saturating_sub(2)), theme.style(role)),
         ]);
-        let wait = Line::styled(format!("  {}", words::wait(outcome.wait)), theme.style(Role::Muted));
+        let wait = match (review.cramming(), outcome.rating) {
+            (false, _) => words::wait(outcome.wait),
+            (true, Rating::Again) => "once more".into(),
+            (true, _) => "done".into(),
+        };
+        let wait = Line::styled(format!("  {wait}"), theme.style(Role::Muted));
         for (line, row) in [name, wait].iter().zip(column.rows()) {
             frame.render_widget(line, row);
         }
@@ -127,6 +138,9 @@ fn numbers(model: &Model, showing: &Showing, theme: &Theme) -> Vec<Line<'static>
         "Ratings",
         format!("{}, forgotten {}", state.reviews, words::count(state.lapses.into(), "time", "times")),
     ));
+    if leech::is(state, model.rules.leech) {
+        facts.push(("Tag", leech::TAG.into()));
+    }
     if let Some(last) = state.last_day {
         facts.push(("Last rated", words::short_date(last.date())));
     }

@@ -8,7 +8,7 @@ use crate::domain::memory::{Model, Rating};
 use crate::domain::review::journal::{Change, Operation, Recorded};
 use crate::domain::review::schedule::{Outcome, Wait, outcomes_among};
 use crate::domain::review::session::Next;
-use crate::domain::review::{CardState, CardView, Entry, Filter, Rules, Session, Sides};
+use crate::domain::review::{CardState, CardView, Entry, Filter, Rules, Session, Sides, Sitting};
 use crate::domain::time::{Now, Timestamp};
 use crate::failure::Failure;
 use crate::shell::Library;
@@ -28,6 +28,8 @@ struct Plain<'a, In> {
     rules: Rules,
     memory: Model,
     session: Session,
+    /// Whether ratings change no schedule.
+    cram: bool,
     input: In,
     out: &'a mut Output,
 }
@@ -53,7 +55,16 @@ pub fn run(
     library.sync(&mut store, clock.now().at, false, &mut |_, _| {})?;
     let rules = Rules::default();
     let session = Session::new(store.queue(clock.now(), &rules, filter)?);
-    let mut plain = Plain { store, clock, rules, memory: Model::default(), session, input, out };
+    let mut plain = Plain {
+        store,
+        clock,
+        rules,
+        memory: Model::default(),
+        session,
+        cram: filter.sitting == Sitting::Cram,
+        input,
+        out,
+    };
     plain.sitting()?;
     let store = plain.store;
     library.backups().daily(&store, clock.now().day)?;
@@ -103,7 +114,7 @@ impl<In: BufRead> Plain<'_, In> {
         loop {
             let all = outcomes_among(&card.id, &card.state, self.clock.now(), &self.rules, &self.memory, &card.load)
                 .map_err(|error| Failure::failed(format!("{}: {error}", card.id), "Please report it."))?;
-            self.out.text(&if back { grades(&all) } else { "[Enter shows the answer, q ends] ".to_owned() });
+            self.out.text(&if back { grades(&all, self.cram) } else { "[Enter shows the answer, q ends] ".to_owned() });
             let Some(line) = self.line()? else { return Ok(Then::End) };
             match line.trim() {
                 "" if !back => {
@@ -123,8 +134,12 @@ impl<In: BufRead> Plain<'_, In> {
                     let took = now.at.since(shown.at).clamp(0, LONGEST_LOOK);
                     let operation = Operation::Review { rating, took: u32::try_from(took).unwrap_or(0) };
                     let after = all[rating as usize - 1].rated_at(now.at);
-                    if self.record(card, operation, after, now)? {
-                        self.session.rated(entry, &after, now);
+                    let done = self.record(card, operation, after, now)?;
+                    match (self.cram, rating) {
+                        (true, Rating::Again) => self.session.put_last(entry),
+                        (true, _) => self.session.drop_card(entry.card),
+                        _ if done => self.session.rated(entry, &after, now),
+                        _ => {}
                     }
                     return Ok(Then::Next);
                 }
@@ -156,7 +171,10 @@ impl<In: BufRead> Plain<'_, In> {
 
     fn record(&mut self, card: &CardView, operation: Operation, after: CardState, now: Now) -> Result<bool, Failure> {
         let change = Change { card: card.key, revision: card.revision, operation, before: card.state, after, now };
-        let recorded = self.store.record(&change, &self.memory)?;
+        let recorded = match operation {
+            Operation::Review { .. } if self.cram => self.store.record_cram(&change, &self.memory)?,
+            _ => self.store.record(&change, &self.memory)?,
+        };
         if recorded == Recorded::Moved {
             self.out.line("Another window was faster with this card; nothing was counted twice.");
         }
@@ -225,7 +243,10 @@ fn options(question: &Question, with_key: bool) -> String {
 }
 
 /// The prompt with the wait that each rating gives.
-fn grades(all: &[Outcome; 4]) -> String {
+fn grades(all: &[Outcome; 4], cram: bool) -> String {
+    if cram {
+        return "[1 once more · 2 3 4 done] ".into();
+    }
     let parts: Vec<String> =
         all.iter().map(|o| format!("{} {} {}", o.rating as u8, o.rating.name(), wait(o.wait))).collect();
     format!("[{}] ", parts.join(" · "))

@@ -80,6 +80,12 @@ impl Session {
         }
     }
 
+    /// Puts a card behind everything, once more in this sitting.
+    pub fn put_last(&mut self, entry: Entry) {
+        self.drop_card(entry.card);
+        self.waiting.push_back(entry);
+    }
+
     /// Puts a card in front of everything, e.g. after its rating was undone.
     pub fn put_first(&mut self, entry: Entry) {
         self.drop_card(entry.card);
