@@ -7,6 +7,8 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use plimsoll::app::{self, Effect, Model as AppModel, Msg, Outcome, Request, update};
 use plimsoll::domain::content::{Blueprint, Choice, Domain, Item, Kind, Pack, Question, Service, Services};
 use plimsoll::domain::exam::{Act, Attempt, Bank, Candidate, Event, Only, Order, Paper, Report, Scope, Setup, draw};
 use plimsoll::domain::id::{DomainId, ExamId, ItemId, PackId, ServiceId, Slug};
@@ -14,7 +16,12 @@ use plimsoll::domain::memory::Model;
 use plimsoll::domain::review::Rules;
 use plimsoll::domain::time::{Calendar, Timestamp};
 use plimsoll::domain::today::Origin;
+use plimsoll::shell::Library;
+use plimsoll::shell::perform::World;
 use plimsoll::store::{Import, Kept, Started, Store};
+use plimsoll::ui;
+use ratatui::backend::CrosstermBackend;
+use ratatui::{Terminal, TerminalOptions, Viewport};
 
 const DOMAINS: [(&str, f64); 4] =
     [("cost-optimized", 20.0), ("high-performing", 24.0), ("resilient", 26.0), ("secure", 30.0)];
@@ -175,5 +182,50 @@ fn stored(c: &mut Criterion) {
     c.bench_function("look for an attempt that runs", |b| b.iter(|| store.running_attempt().unwrap()));
 }
 
-criterion_group!(benches, exam, stored);
+/// From the key to the frame at 200x60: with the commit, and as if the disk took no time.
+fn keys(c: &mut Criterion) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path()).unwrap();
+    let pack = pack(&bank(10_000));
+    store.import(&Import { pack: &pack, origin: Origin::Shipped, hash: 1, stamp: 0 }, Timestamp(0)).unwrap();
+    let mut world = World { store, library: Library::new(folder.path()) };
+    let calendar = Calendar { zone: jiff::tz::TimeZone::UTC, rollover_hour: 4 };
+    let now = calendar.now(Timestamp(1_000));
+    let mut model = AppModel::new(now, calendar, (200, 60), false);
+    let area = ratatui::layout::Rect::new(0, 0, 200, 60);
+    let options = TerminalOptions { viewport: Viewport::Fixed(area) };
+    let mut screen = Terminal::with_options(CrosstermBackend::new(std::io::sink()), options).unwrap();
+    let key = |code| Msg::Key(KeyEvent::new(code, KeyModifiers::NONE));
+    let mut send = |world: &mut World, model: &mut AppModel, msg: Msg| {
+        let effects = update(model, now, msg);
+        world.carry_out(model, &|| now, effects, &mut |_, _, _| {});
+        screen.draw(|frame| drop(black_box(ui::view(model, frame)))).unwrap();
+    };
+    send(&mut world, &mut model, key(KeyCode::Char('e')));
+    send(&mut world, &mut model, key(KeyCode::Enter));
+    assert!(model.attempt().is_some());
+    let mut turn = 0;
+    let mut next = move || {
+        turn = (turn + 1) % 4;
+        ['a', 'l', 'b', 'h'][turn]
+    };
+    c.bench_function("key to frame, with its commit", |b| {
+        b.iter(|| {
+            let answer = key(KeyCode::Char(next()));
+            send(&mut world, &mut model, answer);
+        });
+    });
+    c.bench_function("key to frame, the commit left out", |b| {
+        b.iter(|| {
+            for effect in update(&mut model, now, key(KeyCode::Char(next()))) {
+                if let Effect::Ask(Request::KeepExam(events)) = effect {
+                    update(&mut model, now, Msg::Done(Outcome::ExamKept(events, app::exam::Kept::Done)));
+                }
+            }
+            screen.draw(|frame| drop(black_box(ui::view(&model, frame)))).unwrap();
+        });
+    });
+}
+
+criterion_group!(benches, exam, stored, keys);
 criterion_main!(benches);

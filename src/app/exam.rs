@@ -251,12 +251,12 @@ impl Model {
             Standing::Running(past) => {
                 self.running = Some(past);
                 // Asked for a new one while one runs: that is to be ended first.
-                let setting_up = matches!(&self.screen, Screen::Exam(exam) if matches!(**exam, Exam::SetUp(_)));
-                if setting_up {
+                let Screen::Exam(exam) = &self.screen else { return vec![] };
+                let Exam::SetUp(set_up) = &**exam else { return vec![] };
+                if set_up.asks() {
                     self.say("This exam still runs; end it before you start another.");
-                    return self.resume();
                 }
-                vec![]
+                self.resume()
             }
             Standing::HandedIn(_) => {
                 self.say("The time of your mock exam was over: it was handed in. h in e shows its report.");

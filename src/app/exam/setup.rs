@@ -95,6 +95,11 @@ impl SetUp {
         Self { mode, questions: asked.questions, minutes: asked.minutes, scope, asked, ..Self::default() }
     }
 
+    /// Whether the command line asked for anything of its own.
+    pub(super) fn asks(&self) -> bool {
+        self.asked != Asked::default()
+    }
+
     /// The exam chosen.
     #[must_use]
     pub fn chosen(&self) -> Option<&Form> {
