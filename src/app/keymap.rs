@@ -220,7 +220,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::ExamResults, &["pgup"], Action::PageUp, "page up", 0),
     row(Scope::ExamResults, &["home"], Action::Top, "to the start", 0),
     row(Scope::ExamResults, &["end"], Action::Bottom, "to the end", 0),
-    row(Scope::ExamReport, &["enter"], Action::Open, "walk through what was missed", 1),
+    row(Scope::ExamReport, &["enter"], Action::Open, "walk the misses", 1),
     row(Scope::ExamQuestions, &["enter"], Action::Open, "why", 1),
     row(Scope::ExamWhy, &["enter", "l", "right"], Action::Right, "next", 1),
     row(Scope::ExamWhy, &["h", "left"], Action::Left, "previous", 0),

@@ -113,7 +113,7 @@ fn explain(sitting: &Sitting, theme: &Theme) -> Vec<Line<'static>> {
         let mut spans = Vec::new();
         for (sign, role, n, what) in group {
             spans.push(Span::styled(format!("{sign} "), theme.style(role)));
-            spans.push(Span::styled(pad(&format!("{n} {what}"), 19), theme.style(Role::Muted)));
+            spans.push(Span::styled(pad(&format!("{n} {what}"), 17), theme.style(Role::Muted)));
         }
         Line::from(spans)
     };

@@ -47,10 +47,20 @@ pub fn view(model: &Model, set_up: &SetUp, theme: &Theme, frame: &mut Frame<'_>,
     y += 1;
     let below = Rect { y, height: area.bottom().saturating_sub(y), ..area };
     let mut lines = vec![counts(set_up, theme)];
-    let start = lines.len() + 1;
+    let roomy = area.height >= 20;
+    let start = lines.len() + usize::from(roomy);
     if set_up.available.total > 0 {
-        lines.extend([Line::default(), call("Enter", "starts.", theme), Line::default()]);
+        // Where there is little room, it is for what must be said.
+        let apart = |lines: &mut Vec<Line<'static>>| lines.extend(roomy.then(Line::default));
+        apart(&mut lines);
+        lines.push(call("Enter", "starts.", theme));
+        apart(&mut lines);
         lines.extend(notes(set_up, &setup, below.width, theme));
+    }
+    let room = usize::from(below.height);
+    if lines.len() > room && room > 0 {
+        lines.truncate(room - 1);
+        lines.push(Line::styled("…", theme.style(Role::Muted)));
     }
     put(frame, below, &lines);
     if let Some(row) = below.rows().nth(start) {
@@ -153,7 +163,7 @@ fn notes(set_up: &SetUp, setup: &Setup, columns: u16, theme: &Theme) -> Vec<Line
         say(format!("{} of them don't count, unmarked, as in the real exam.", setup.unscored), Role::Muted);
     }
     if set_up.chosen().is_some_and(|form| form.exam.is_some()) {
-        say(format!("All from {}: a score on this subject, not the whole exam.", bank.title), Role::Muted);
+        say(format!("All from {}, so no score for the whole exam.", bank.title), Role::Muted);
     }
     lines
 }
