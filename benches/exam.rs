@@ -188,7 +188,7 @@ fn keys(c: &mut Criterion) {
     let mut store = Store::open(folder.path()).unwrap();
     let pack = pack(&bank(10_000));
     store.import(&Import { pack: &pack, origin: Origin::Shipped, hash: 1, stamp: 0 }, Timestamp(0)).unwrap();
-    let mut world = World { store, library: Library::new(folder.path()) };
+    let mut world = World::new(store, Library::new(folder.path()));
     let calendar = Calendar { zone: jiff::tz::TimeZone::UTC, rollover_hour: 4 };
     let now = calendar.now(Timestamp(1_000));
     let mut model = AppModel::new(now, calendar, (200, 60), false);
