@@ -15,6 +15,7 @@ pub mod overlay;
 pub mod packs;
 pub mod review;
 pub mod search;
+pub mod settings;
 pub mod update;
 
 pub use action::Action;

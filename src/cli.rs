@@ -1,6 +1,7 @@
 //! The command line: one file a verb.
 
 mod backup;
+mod config;
 mod doctor;
 mod due;
 mod exam;
@@ -17,9 +18,10 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::domain::settings::Settings;
 use crate::failure::Failure;
-use crate::shell::Clock;
 use crate::shell::colour::Colour;
+use crate::shell::{Clock, SettingsFile};
 use crate::store::Store;
 
 pub use output::Output;
@@ -64,6 +66,8 @@ enum Verb {
     Restore(backup::RestoreArgs),
     /// Check the store, and repair what you agree to
     Doctor(doctor::Args),
+    /// Show or change settings
+    Config(config::Args),
     /// List every key
     Keys,
     /// Print a completion script for a shell
@@ -92,6 +96,7 @@ Examples:
 struct Context {
     global: Global,
     clock: Clock,
+    settings: Settings,
 }
 
 impl Context {
@@ -123,7 +128,17 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<u8, Failure> {
         Err(error) => return said(&error, &mut out),
     };
     let set = std::env::var("PLIMSOLL_NOW").ok();
-    let context = Context { global: cli.global, clock: Clock::new(set.as_deref())? };
+    let mut clock = Clock::new(set.as_deref())?;
+    let mut context = Context { global: cli.global, clock: clock.clone(), settings: Settings::default() };
+    // Without a home folder there are no settings; whoever needs the folder says so.
+    let mut problems = Vec::new();
+    if let Ok(folder) = context.data_dir() {
+        let read = SettingsFile::new(&folder).read();
+        clock.calendar.rollover_hour = read.settings.rollover_hour;
+        (context.settings, problems) = (read.settings, read.problems);
+        context.clock = clock;
+    }
+    problems.iter().for_each(|problem| output::remark(problem));
     let code = match cli.verb {
         None => screens::home(&context)?,
         Some(Verb::Review(args)) => review::run(&context, args, &mut out)?,
@@ -134,6 +149,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<u8, Failure> {
         Some(Verb::Backup(args)) => backup::back_up(&context, &args, &mut out)?,
         Some(Verb::Restore(args)) => backup::restore(&context, &args, &mut out)?,
         Some(Verb::Doctor(args)) => doctor::run(&context, &args, &mut out)?,
+        Some(Verb::Config(args)) => config::run(&context, &args, &mut out)?,
         Some(Verb::Keys) => reference::keys(&mut out),
         Some(Verb::Completions { shell }) => reference::completions(&mut Cli::command(), shell, &mut out),
         Some(Verb::Man) => reference::man(Cli::command(), &mut out)?,

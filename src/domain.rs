@@ -10,6 +10,7 @@ pub mod plan;
 pub mod review;
 pub mod rules;
 pub mod search;
+pub mod settings;
 pub mod text;
 pub mod time;
 pub mod today;

@@ -10,9 +10,11 @@ pub mod library;
 pub mod perform;
 pub mod related;
 pub mod run;
+pub mod settings;
 pub mod signals;
 pub mod terminal;
 
 pub use backups::Backups;
 pub use clock::Clock;
 pub use library::Library;
+pub use settings::SettingsFile;

@@ -10,6 +10,7 @@ mod packs;
 pub mod parts;
 mod review;
 mod search;
+mod settings;
 mod sheet;
 pub mod theme;
 mod welcome;
@@ -36,6 +37,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> Hits {
         Screen::Closing(closing) => closing::view(model, closing, &theme, frame, &mut hits),
         Screen::Search(search) => search::view(model, search, &theme, frame, &mut hits),
         Screen::Packs(packs) => packs::view(model, packs, &theme, frame, &mut hits),
+        Screen::Settings(settings) => settings::view(model, settings, &theme, frame, &mut hits),
         Screen::Exam(exam) => exam::view(model, exam, &theme, frame, &mut hits),
     }
     overlays::view(model, &theme, frame, &mut hits);

@@ -333,3 +333,35 @@ fn doctor_saves_what_a_damaged_store_still_holds() {
     assert_eq!(run(study.path(), &["restore", file]).code, 0);
     assert!(run(study.path(), &["doctor"]).out.contains("is sound: 2 ratings of 2 cards"));
 }
+
+#[test]
+fn settings_are_shown_changed_and_checked() {
+    let study = study();
+    let all = run(study.path(), &["config"]);
+    assert!(all.out.contains("review.desired_retention") && all.out.contains("0.90"), "{}", all.out);
+    assert_eq!(run(study.path(), &["config", "review.new_per_day"]).out, "20\n");
+    let set = run(study.path(), &["config", "review.new_per_day", "1"]);
+    assert_eq!((set.code, set.out.as_str()), (0, "review.new_per_day is now 1\n"));
+    assert!(run(study.path(), &["due"]).out.starts_with("1 due"), "it holds");
+    assert_eq!(run(study.path(), &["config", "review.learning_steps", "2", "15"]).code, 0);
+    assert_eq!(run(study.path(), &["config", "review.learning_steps"]).out, "2 15\n");
+    for (args, said) in [
+        (&["config", "review.new_perday"][..], "Did you mean review.new_per_day?"),
+        (&["config", "review.desired_retention", "7"], "a number from 0.70 to 0.99"),
+        (&["config", "look.theme", "pink"], "one of ansi, dark, light, mono"),
+    ] {
+        let wrong = run(study.path(), args);
+        assert_eq!(wrong.code, 2, "{args:?}");
+        assert!(wrong.err.contains(said), "{}", wrong.err);
+    }
+    let path = run(study.path(), &["config", "--path"]).out.trim().to_owned();
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains("# New cards a day."), "{text}");
+    std::fs::write(&path, text.replace("leech = ", "leach = ") + "[limits.fargate]\nnew = 0\n").unwrap();
+    let told = run(study.path(), &["due"]);
+    assert_eq!(told.code, 0);
+    let line = text.lines().position(|line| line.starts_with("leech")).unwrap() + 1;
+    let expected = format!("settings.toml:{line}: there is no setting review.leach; did you mean review.leech?");
+    assert!(told.err.contains(&expected), "{}", told.err);
+    assert!(told.out.starts_with("Nothing due"), "the limit holds: {}", told.out);
+}

@@ -148,3 +148,13 @@ fn home_after_days_away() {
         insta::assert_snapshot!(format!("home-away-{width}x{height}"), study.screen());
     }
 }
+
+#[test]
+fn settings() {
+    picture("settings", "two-cards", ",<down><right>");
+}
+
+#[test]
+fn a_setting_is_typed() {
+    picture("settings-typed", "two-cards", ",<down><down><down><enter>");
+}

@@ -319,3 +319,20 @@ fn a_leech_is_told_and_can_be_put_aside() {
     study.type_keys("u");
     assert!(study.world.store.states().unwrap().iter().all(|(_, state)| !state.suspended));
 }
+
+#[test]
+fn a_setting_holds_at_once_and_at_the_next_start() {
+    let mut study = Study::with(&pack("two-cards")).press(",<down><left>");
+    assert_eq!(study.model.rules.new_per_day, 19);
+    assert_eq!(study.world.library.settings().read().settings.rules.new_per_day, 19);
+    study.type_keys("<enter><ctrl-u>1<enter>");
+    assert_eq!(study.model.rules.new_per_day, 1);
+    study.type_keys("<enter><ctrl-u>many<enter>");
+    assert_eq!(study.model.rules.new_per_day, 1);
+    assert!(study.model.status.as_ref().unwrap().text.contains("a whole number from 0 to 9999"));
+    study.type_keys("<end><right><esc>");
+    assert!(study.screen().contains("Montag, 5. Januar"));
+    assert_eq!(study.model.today.due.total(), 1);
+    study.type_keys("T");
+    assert_eq!(study.world.library.settings().read().settings.theme, study.model.theme.name());
+}

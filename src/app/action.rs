@@ -25,6 +25,8 @@ pub enum Action {
     Ahead,
     /// Choose what to cram.
     Cram,
+    /// Show the settings.
+    Settings,
     /// Show the packs.
     Packs,
     /// Search.

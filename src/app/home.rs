@@ -30,6 +30,10 @@ impl Model {
                 Some(filter) => self.start_review(filter),
                 None => vec![],
             },
+            Action::Settings => {
+                self.screen = Screen::Settings(crate::app::settings::Settings::default());
+                vec![]
+            }
             Action::Packs => {
                 self.screen = Screen::Packs(Packs::default());
                 vec![Effect::Ask(Request::Packs)]

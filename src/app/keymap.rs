@@ -26,6 +26,8 @@ pub enum Scope {
     Closing,
     /// The packs.
     Packs,
+    /// The settings.
+    Settings,
     /// Typing a search.
     Search,
     /// A hit that was opened.
@@ -105,6 +107,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Home, &["e"], Action::MockExam, "exam", 2),
     row(Scope::Home, &["E"], Action::Exam(Wish::History), "past exams", 0),
     row(Scope::Home, &["k"], Action::Packs, "packs", 5),
+    row(Scope::Home, &[","], Action::Settings, "settings", 6),
     row(Scope::Home, &["T"], Action::NextTheme, "other colours", 7),
     row(Scope::Home, &["q", "esc"], Action::Quit, "quit", 8),
     row(Scope::Review, &["u"], Action::Undo, "undo", 10),
@@ -132,6 +135,13 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Packs, &["up", "k"], Action::Up, "previous", 0),
     row(Scope::Packs, &["enter"], Action::Open, "problems", 1),
     row(Scope::Packs, &["l"], Action::Reload, "load changed files", 3),
+    row(Scope::Settings, &["right", "l"], Action::Right, "more, or the next", 2),
+    row(Scope::Settings, &["left", "h"], Action::Left, "less", 3),
+    row(Scope::Settings, &["enter"], Action::Open, "type it", 1),
+    row(Scope::Settings, &["down", "j"], Action::Down, "next", 0),
+    row(Scope::Settings, &["up", "k"], Action::Up, "previous", 0),
+    row(Scope::Settings, &["home", "pgup"], Action::Top, "first", 0),
+    row(Scope::Settings, &["end", "pgdn"], Action::Bottom, "last", 0),
     row(Scope::Search, &["enter"], Action::Open, "open", 1),
     row(Scope::Search, &["down", "ctrl-n"], Action::Down, "next", 2),
     row(Scope::Search, &["up", "ctrl-p"], Action::Up, "previous", 0),
@@ -276,6 +286,7 @@ impl Scope {
             Self::Back => "Review, back",
             Self::Closing => "After the last card",
             Self::Packs => "Packs",
+            Self::Settings => "Settings",
             Self::Search => "Search",
             Self::Found => "A hit that was opened",
             Self::ExamSetUp => "Exam, set-up",
@@ -294,7 +305,7 @@ impl Scope {
             Self::Trouble => "When something failed",
             Self::Palette => "Find a command",
             Self::Choose => "Choose from a list",
-            Self::Number => "Type a number",
+            Self::Number => "Type a value",
         }
     }
 

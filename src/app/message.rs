@@ -13,6 +13,7 @@ use crate::domain::exam::{Bank, Entry as PastExam, Event, Setup};
 use crate::domain::id::{ExamId, ItemId, PackId, Slug};
 use crate::domain::review::journal::{Change, Recorded, Reversed};
 use crate::domain::review::{CardView, Entry, Filter};
+use crate::domain::settings::{Settings, Value};
 use crate::domain::today::{PackInfo, PackNews, Today};
 
 /// Something happened.
@@ -117,6 +118,8 @@ pub enum Request {
     BackUp,
     /// The theme kept for the next start.
     KeepTheme(ThemeName),
+    /// A setting by its name.
+    KeepSetting(&'static str, Value),
 }
 
 /// What came of a request.
@@ -169,7 +172,7 @@ pub enum Outcome {
     Synced(Vec<Synced>),
     /// Of [`Request::BackUp`]: why there is none.
     NoBackup(String),
-    /// Of [`Request::KeepTheme`] and [`Request::KeepQuery`], and of [`Request::BackUp`].
+    /// Of [`Request::KeepQuery`] and [`Request::BackUp`].
     Kept,
     /// Of [`Request::RunningExam`].
     RunningExam(Standing),
@@ -196,6 +199,8 @@ pub enum Outcome {
     Exam(Option<Box<Past>>),
     /// Of [`Request::Exams`], newest first.
     Exams(Vec<PastExam>),
+    /// Of [`Request::KeepSetting`] and [`Request::KeepTheme`].
+    SettingKept(Box<Settings>),
     /// It failed and changed nothing.
     Failed(Trouble),
 }

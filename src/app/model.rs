@@ -11,6 +11,7 @@ use crate::app::review::Review;
 use crate::app::search::{Library, Search};
 use crate::domain::memory;
 use crate::domain::review::{Filter, Rules};
+use crate::domain::settings::Settings;
 use crate::domain::time::{Calendar, Now, Timestamp};
 use crate::domain::today::Today;
 
@@ -31,6 +32,8 @@ pub struct Model {
     pub today: Today,
     /// The mock exam that runs while another screen is shown.
     pub running: Option<Box<Past>>,
+    /// What the learner has set.
+    pub settings: Settings,
     /// How cards are scheduled.
     pub rules: Rules,
     /// FSRS with the learner's weights.
@@ -66,6 +69,8 @@ pub enum Screen {
     Closing(Closing),
     /// What is loaded.
     Packs(Packs),
+    /// What can be set.
+    Settings(crate::app::settings::Settings),
     /// Finding things while typing.
     Search(Box<Search>),
     /// Mock exams.
@@ -119,6 +124,7 @@ impl Model {
             calendar,
             today: Today::default(),
             running: None,
+            settings: Settings::default(),
             rules: Rules::default(),
             memory: memory::Model::default(),
             theme: ThemeName::default(),
@@ -143,12 +149,19 @@ impl Model {
                 Screen::Review(review) => review.scopes(),
                 Screen::Closing(_) => vec![Scope::Closing],
                 Screen::Packs(_) => vec![Scope::Packs],
+                Screen::Settings(_) => vec![Scope::Settings],
                 Screen::Search(search) => vec![search.scope()],
                 Screen::Exam(exam) => exam.scopes(),
             },
         };
         scopes.push(Scope::Global);
         scopes
+    }
+
+    /// Takes the learner's settings over.
+    pub fn take_settings(&mut self, settings: Settings) {
+        self.rules = settings.rules.clone();
+        self.settings = settings;
     }
 
     /// Says something in the status line.
@@ -177,6 +190,12 @@ impl ThemeName {
             Self::Light => "light",
             Self::Mono => "mono",
         }
+    }
+
+    /// The palette of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
     }
 
     /// The next one.

@@ -50,6 +50,13 @@ pub enum Overlay {
     },
     /// One of a list.
     Choose(Choose),
+    /// A setting to be typed.
+    Value {
+        /// What it is, and what it can be.
+        title: String,
+        /// What was typed.
+        field: Field,
+    },
     /// A number to be typed.
     Number {
         /// What it is for.
@@ -94,8 +101,16 @@ impl Overlay {
             Self::Confirm { .. } => Scope::Confirm,
             Self::Trouble(_) => Scope::Trouble,
             Self::Choose(_) => Scope::Choose,
-            Self::Number { .. } => Scope::Number,
+            Self::Number { .. } | Self::Value { .. } => Scope::Number,
         }
+    }
+
+    /// What is wrong in the settings file.
+    #[must_use]
+    pub fn settings_problems(problems: &[String]) -> Self {
+        let list: Vec<String> = problems.iter().map(|problem| format!("```\n{problem}\n```")).collect();
+        let text = format!("What is wrong stands at its default; the rest holds.\n\n{}", list.join("\n"));
+        Self::Reader { title: "Settings file".into(), text, scroll: 0 }
     }
 
     /// A list to choose from, with the nth selected.
@@ -115,7 +130,7 @@ impl Overlay {
                 choose.selected = 0;
                 Some(&mut choose.field)
             }
-            Self::Number { field, .. } => Some(field),
+            Self::Number { field, .. } | Self::Value { field, .. } => Some(field),
             _ => None,
         }
     }
@@ -225,6 +240,13 @@ impl Model {
                 if let Some(taken) = taken {
                     self.overlays.pop();
                     return Some(self.act(Action::Exam(Wish::Take(taken))));
+                }
+            }
+            Overlay::Value { field, .. } => {
+                if action == Action::Open {
+                    let text = field.text().to_owned();
+                    self.overlays.pop();
+                    return Some(self.setting_typed(&text));
                 }
             }
             Overlay::Number { field, .. } => {

@@ -70,7 +70,7 @@ pub fn next_wake(model: &Model) -> Option<Timestamp> {
         Screen::Exam(exam) => exam.next_wake(model.now.at),
         // The index is made whenever nothing else is to be done.
         Screen::Search(_) if model.indexing.is_some() => Some(model.now.at),
-        Screen::Welcome | Screen::Packs(_) | Screen::Search(_) => None,
+        Screen::Welcome | Screen::Packs(_) | Screen::Settings(_) | Screen::Search(_) => None,
     };
     let running = model.running.as_ref().and_then(|past| past.attempt.next_second(model.now.at));
     status.into_iter().chain(screen).chain(running).min()
@@ -124,6 +124,7 @@ impl Model {
                 self.closing_act(action, filter)
             }
             Screen::Packs(_) => self.packs_act(action),
+            Screen::Settings(_) => self.settings_act(action),
             Screen::Search(_) => self.search_act(action),
             Screen::Exam(_) => self.exam_act(action),
         }
@@ -204,6 +205,7 @@ impl Model {
             }
             Outcome::Synced(news) => self.synced(&news),
             Outcome::Kept => vec![],
+            Outcome::SettingKept(settings) => self.setting_kept(*settings),
             Outcome::NoBackup(why) => {
                 self.say(format!("No backup was made today: {why}"));
                 vec![]

@@ -30,7 +30,7 @@ pub fn run(context: &Context, args: &Args, out: &mut Output) -> Result<u8, Failu
     let mut store = context.store()?;
     let now = context.clock.now();
     Library::new(&context.data_dir()?).sync(&mut store, now.at, false, &mut |_, _| {})?;
-    let today = store.today(now, &crate::domain::review::Rules::default())?;
+    let today = store.today(now, &context.settings.rules)?;
     let due = today.due;
     let next_due = due.next.map(|next| instant(next, &context.clock.calendar));
     if args.json {

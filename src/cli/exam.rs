@@ -4,7 +4,6 @@ use super::{Context, Output, names, screens};
 use crate::app::exam::Asked;
 use crate::domain::exam::{Entry, export};
 use crate::domain::id::{PackId, ServiceId};
-use crate::domain::review::Rules;
 use crate::failure::Failure;
 use crate::shell::{Library, exams};
 use crate::store::{Form, Store};
@@ -56,7 +55,7 @@ pub fn run(context: &Context, args: &Args, out: &mut Output) -> Result<u8, Failu
     let mut store = context.store()?;
     let now = context.clock.now();
     Library::new(&context.data_dir()?).sync(&mut store, now.at, false, &mut |_, _| {})?;
-    exams::standing(&mut store, now, &Rules::default(), &crate::domain::memory::Model::default())?;
+    exams::standing(&mut store, now, &context.settings.rules, &crate::domain::memory::Model::default())?;
     if args.list {
         list(context, &store, args.json, out)?;
         return Ok(0);

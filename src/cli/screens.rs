@@ -2,6 +2,7 @@
 
 use super::Context;
 use crate::app::exam::{Asked, Exam, SetUp};
+use crate::app::overlay::Overlay;
 use crate::app::review::Review;
 use crate::app::{Effect, Model, Request, Screen, ThemeName};
 use crate::domain::review::Filter;
@@ -39,10 +40,17 @@ fn open(context: &Context, start: impl FnOnce(&mut Model) -> Vec<Effect>) -> Res
     let store = context.store()?;
     let library = Library::new(&context.data_dir()?);
     let fresh = store.pack_marks()?.is_empty();
-    let theme = store.fact("theme")?.and_then(|at| ThemeName::ALL.get(usize::try_from(at).ok()?).copied());
+    let file = library.settings().read();
+    // Before there was a file, the colours were kept in the store.
+    let kept = store.fact("theme")?.and_then(|at| ThemeName::ALL.get(usize::try_from(at).ok()?).copied());
+    let theme = if file.has_theme { ThemeName::named(&file.settings.theme) } else { kept };
     let mut world = World::new(store, library);
     let now = context.clock.now();
     let mut model = Model::new(now, context.clock.calendar.clone(), (80, 24), fresh);
+    model.take_settings(file.settings);
+    if !file.problems.is_empty() {
+        model.overlays.push(Overlay::settings_problems(&file.problems));
+    }
     model.theme = context.global.color.theme(theme.unwrap_or_default());
     let effects = start(&mut model);
     if fresh && !effects.is_empty() {

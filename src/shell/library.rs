@@ -47,6 +47,12 @@ impl Library {
         Self { data_dir: data_dir.to_owned() }
     }
 
+    /// The settings file beside the packs.
+    #[must_use]
+    pub fn settings(&self) -> super::SettingsFile {
+        super::SettingsFile::new(&self.data_dir)
+    }
+
     /// The automatic backups beside the packs.
     #[must_use]
     pub fn backups(&self) -> super::Backups {

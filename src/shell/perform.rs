@@ -10,6 +10,7 @@ use crate::domain::content::{Item, Kind};
 use crate::domain::id::ItemId;
 use crate::domain::review::journal::{Change, Operation};
 use crate::domain::review::{CardState, CardView, Due, Entry};
+use crate::domain::settings::{Value, find};
 use crate::domain::time::Now;
 use crate::failure::Failure;
 use crate::shell::exams;
@@ -123,10 +124,8 @@ impl World {
                 Ok(_) => Outcome::Kept,
                 Err(failure) => Outcome::NoBackup(failure.summary),
             },
-            Request::KeepTheme(theme) => {
-                self.store.keep_fact("theme", theme as i64)?;
-                Outcome::Kept
-            }
+            Request::KeepTheme(theme) => self.keep_setting("look.theme", &Value::Word(theme.name().to_owned()))?,
+            Request::KeepSetting(name, value) => self.keep_setting(name, &value)?,
             Request::RunningExam => {
                 Outcome::RunningExam(exams::standing(&mut self.store, now, &model.rules, &model.memory)?)
             }
@@ -139,6 +138,12 @@ impl World {
             Request::Exam(id) => exams::one(&self.store, id)?,
             Request::Exams => Outcome::Exams(self.store.attempts()?),
         })
+    }
+
+    fn keep_setting(&self, name: &str, value: &Value) -> Result<Outcome, Failure> {
+        let unknown = || Failure::failed(format!("there is no setting {name}"), "Please report it.");
+        let setting = find(name).ok_or_else(unknown)?;
+        Ok(Outcome::SettingKept(Box::new(self.library.settings().set(setting, value)?)))
     }
 
     fn items(&self, ids: &[ItemId]) -> Result<Vec<Item>, Failure> {

@@ -49,7 +49,10 @@ fn next(model: &Model, closing: &Closing) -> Vec<String> {
     if waiting > 0 {
         said.push(format!("{} for today, whenever you like.", words::count(waiting.into(), "more card", "more cards")));
     } else if let Some(next @ NextDue::Day(_)) = due.next {
-        said.push(format!("The next cards come {}.", words::next_due(next, model.now, &model.calendar)));
+        said.push(format!(
+            "The next cards come {}.",
+            words::next_due(next, model.now, &model.calendar, model.settings.dates)
+        ));
     }
     said
 }

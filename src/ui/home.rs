@@ -15,7 +15,7 @@ use crate::ui::{Hits, words};
 
 /// Draws Home.
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
-    let date = words::long_date(model.now.day.date());
+    let date = words::long_date(model.now.day.date(), model.settings.dates);
     let area = sheet(frame, model, theme, hits, "⊖ Plimsoll", &date);
     let mut lines = vec![Line::default()];
     let call = lines.len() + due(model, theme, &mut lines);
@@ -53,9 +53,15 @@ fn due(model: &Model, theme: &Theme, lines: &mut Vec<Line<'static>>) -> usize {
     if due.total() == 0 {
         let next = match due.next {
             Some(next @ NextDue::At(_)) => {
-                format!("The next card comes back {}.", words::next_due(next, model.now, &model.calendar))
+                format!(
+                    "The next card comes back {}.",
+                    words::next_due(next, model.now, &model.calendar, model.settings.dates)
+                )
             }
-            Some(next) => format!("The next cards come {}.", words::next_due(next, model.now, &model.calendar)),
+            Some(next) => format!(
+                "The next cards come {}.",
+                words::next_due(next, model.now, &model.calendar, model.settings.dates)
+            ),
             None => "No cards are waiting: add a pack with `plimsoll pack add`.".into(),
         };
         lines.push(Line::styled(if model.today.done > 0 { "Done for today." } else { "Nothing is due." }, strong));

@@ -29,6 +29,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits
             }
             Overlay::Trouble(trouble) => failed(trouble, theme, frame, hits),
             Overlay::Choose(choose) => choices::choose(choose, theme, frame, hits),
+            Overlay::Value { title, field } => choices::value(title, field, theme, frame, hits),
             Overlay::Number { title, field } => choices::number(title, field, theme, frame, hits),
             Overlay::Leech { title, text, scroll, .. } | Overlay::Reader { title, text, scroll } => {
                 reader(title, text, *scroll, theme, frame, hits);

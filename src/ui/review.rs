@@ -142,7 +142,7 @@ fn numbers(model: &Model, showing: &Showing, theme: &Theme) -> Vec<Line<'static>
         facts.push(("Tag", leech::TAG.into()));
     }
     if let Some(last) = state.last_day {
-        facts.push(("Last rated", words::short_date(last.date())));
+        facts.push(("Last rated", words::short_date(last.date(), model.settings.dates)));
     }
     let mut lines = vec![Line::default(), Line::styled("Numbers", theme.style(Role::Title))];
     lines.extend(facts.into_iter().map(|(name, value)| {

@@ -53,7 +53,7 @@ pub fn run(
     let clock = &context.clock;
     let library = Library::new(&context.data_dir()?);
     library.sync(&mut store, clock.now().at, false, &mut |_, _| {})?;
-    let rules = Rules::default();
+    let rules = context.settings.rules.clone();
     let session = Session::new(store.queue(clock.now(), &rules, filter)?);
     let mut plain = Plain {
         store,

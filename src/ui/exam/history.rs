@@ -94,7 +94,7 @@ fn level(share: Share) -> char {
 }
 
 fn line(model: &Model, entry: &Entry, selected: bool, columns: u16, theme: &Theme) -> Line<'static> {
-    let date = words::short_date(model.calendar.day_of(entry.started_at).date());
+    let date = words::short_date(model.calendar.day_of(entry.started_at).date(), model.settings.dates);
     let (score, range) = match entry.end {
         None => ("running".to_owned(), String::new()),
         Some(_) => {

@@ -22,7 +22,7 @@ use crate::ui::{Hits, markdown};
 pub fn view(model: &Model, results: &Results, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
     let terms = results.attempt.terms();
     let date = model.calendar.day_of(terms.started_at).date();
-    let right = format!("{}, seed {}", words::short_date(date), terms.setup.seed);
+    let right = format!("{}, seed {}", words::short_date(date, model.settings.dates), terms.setup.seed);
     let area = sheet(frame, model, theme, hits, &format!("Report · {}", title(&results.attempt)), right);
     let area = Rect { width: area.width.min(READABLE), ..area };
     let mut lines = score(results, area.width, theme);

@@ -8,7 +8,7 @@ use super::typed;
 use crate::app::Action;
 use crate::app::field::Field;
 use crate::app::overlay::Choose;
-use crate::domain::text::{clean_line, cut, pad};
+use crate::domain::text::{clean_line, cut, pad, width};
 use crate::ui::Hits;
 use crate::ui::parts::popup;
 use crate::ui::theme::{Role, Theme};
@@ -38,9 +38,19 @@ pub fn choose(choose: &Choose, theme: &Theme, frame: &mut Frame<'_>, hits: &mut 
     }
 }
 
+/// Draws a value to type.
+pub fn value(title: &str, field: &Field, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
+    let wide = u16::try_from(width(title)).unwrap_or(u16::MAX).saturating_add(4).max(30);
+    entry(title, wide, field, theme, frame, hits);
+}
+
 /// Draws a number to type.
 pub fn number(title: &str, field: &Field, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
-    let area = popup(frame, 30, 3, title, theme);
+    entry(title, 30, field, theme, frame, hits);
+}
+
+fn entry(title: &str, wide: u16, field: &Field, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
+    let area = popup(frame, wide, 3, title, theme);
     hits.add(frame.area(), Action::Back);
     typed(field, area, theme, frame);
     if let Some(row) = area.rows().nth(2) {
