@@ -21,7 +21,7 @@ const ABOUT: u16 = 3;
 /// Draws the settings.
 pub fn view(model: &Model, screen: &Settings, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
     let area = sheet(frame, model, theme, hits, "Settings", "kept in settings.toml");
-    let [list, _, about] =
+    let [list, more, about] =
         Layout::vertical([Constraint::Fill(1), Constraint::Length(1), Constraint::Length(ABOUT)]).areas(area);
     let selected = screen.selected.min(ALL.len() - 1);
     let mut lines: Vec<(Line<'static>, Option<usize>)> = Vec::new();
@@ -59,6 +59,14 @@ pub fn view(model: &Model, screen: &Settings, theme: &Theme, frame: &mut Frame<'
             hits.add(place, if *at == selected { Action::Right } else { Action::Pick(*at) });
         }
     }
+    let (above, below) = (first, lines.len().saturating_sub(first + height));
+    let hidden = match (above, below) {
+        (0, 0) => String::new(),
+        (0, below) => format!("▼ {below} more"),
+        (above, 0) => format!("▲ {above} more"),
+        (above, below) => format!("▲ {above}  ▼ {below} more"),
+    };
+    frame.render_widget(Line::styled(hidden, theme.style(Role::Muted)).right_aligned(), more);
     let setting = &ALL[selected];
     let text = markdown::render(setting.about, about.width, theme);
     for (line, place) in text.iter().zip(about.rows()) {
