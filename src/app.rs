@@ -17,6 +17,7 @@ pub mod review;
 pub mod search;
 pub mod settings;
 pub mod update;
+pub mod which;
 
 pub use action::Action;
 pub use message::{Effect, Msg, Outcome, Request, Trouble};

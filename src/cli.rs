@@ -12,6 +12,7 @@ mod reference;
 mod review;
 mod screens;
 mod search;
+mod which;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -53,6 +54,8 @@ enum Verb {
     Review(review::Args),
     /// Find traps, notes and questions
     Search(search::Args),
+    /// Say which service a scenario points to, and why
+    Which(which::Args),
     /// Sit a mock exam, or look at past ones
     Exam(exam::Args),
     /// Say what is due today
@@ -85,6 +88,7 @@ Examples:
   plimsoll review --service eks        review only Kubernetes cards
   plimsoll review --plain              the same line by line, without a screen
   plimsoll search gpu serverless       the trap you half remember
+  plimsoll which < scenario.txt        the service that it points to, and why
   plimsoll exam saa-c03 --questions 20 sit 20 questions at the real pace
   plimsoll due --json                  today's counts for a status bar
   plimsoll backup ~/plimsoll.db        keep a copy elsewhere
@@ -143,6 +147,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<u8, Failure> {
         None => screens::home(&context)?,
         Some(Verb::Review(args)) => review::run(&context, args, &mut out)?,
         Some(Verb::Search(args)) => search::run(&context, &args, &mut out)?,
+        Some(Verb::Which(args)) => which::run(&context, &args, &mut out)?,
         Some(Verb::Exam(args)) => exam::run(&context, &args, &mut out)?,
         Some(Verb::Due(args)) => due::run(&context, &args, &mut out)?,
         Some(Verb::Pack(verb)) => pack::run(&context, verb, &mut out)?,

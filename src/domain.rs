@@ -14,3 +14,4 @@ pub mod settings;
 pub mod text;
 pub mod time;
 pub mod today;
+pub mod verdict;

@@ -9,6 +9,7 @@ mod leech;
 pub mod library;
 pub mod perform;
 pub mod related;
+pub mod rulebooks;
 pub mod run;
 pub mod settings;
 pub mod signals;

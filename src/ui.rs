@@ -14,6 +14,7 @@ mod settings;
 mod sheet;
 pub mod theme;
 mod welcome;
+mod which;
 pub mod words;
 
 use ratatui::Frame;
@@ -36,6 +37,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> Hits {
         Screen::Review(review) => review::view(model, review, &theme, frame, &mut hits),
         Screen::Closing(closing) => closing::view(model, closing, &theme, frame, &mut hits),
         Screen::Search(search) => search::view(model, search, &theme, frame, &mut hits),
+        Screen::Which(which) => which::view(model, which, &theme, frame, &mut hits),
         Screen::Packs(packs) => packs::view(model, packs, &theme, frame, &mut hits),
         Screen::Settings(settings) => settings::view(model, settings, &theme, frame, &mut hits),
         Screen::Exam(exam) => exam::view(model, exam, &theme, frame, &mut hits),

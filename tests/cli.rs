@@ -59,6 +59,55 @@ fn due_counts_in_words_and_in_json() {
     assert_eq!(answer["next_due"].as_str().map(str::len), Some(25));
 }
 
+/// A data directory with a pack that has rules, the shipped one taken out.
+fn ruled() -> TempDir {
+    let folder = study();
+    let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/study/many-kinds");
+    assert_eq!(run(folder.path(), &["pack", "add", &pack.to_string_lossy(), "--copy"]).code, 0);
+    folder
+}
+
+#[test]
+fn which_says_the_service_and_why() {
+    let ruled = ruled();
+    let words = run(ruled.path(), &["which", "A team needs GPUs", "every night."]);
+    assert_eq!(words.code, 0);
+    assert!(words.out.starts_with("A team [needs GPUs] [every night].\n\n"), "{}", words.out);
+    assert!(words.out.contains("ECS on EC2 ") && words.out.contains(" %\n"), "{}", words.out);
+    assert!(words.out.contains("  Fargate has no GPUs. (accelerated)\n"), "{}", words.out);
+    let read = typed(ruled.path(), &["which", "--json"], "Häuser: it needs GPUs.\n");
+    let answer: serde_json::Value = serde_json::from_str(&read.out).unwrap();
+    assert_eq!(answer["verdicts"][0]["service"], "ecs-ec2");
+    let strongest = answer["evidence"].as_array().unwrap().iter().find(|one| one["rule"] == "accelerated").unwrap();
+    assert_eq!((&strongest["start"], &strongest["end"]), (&serde_json::json!(11), &serde_json::json!(21)));
+    assert_eq!((answer["abstained"].is_boolean(), answer["options"].is_null()), (true, true));
+    assert_eq!(run(ruled.path(), &["which", " "]).code, 2);
+    assert_eq!(run(ruled.path(), &["which", "--json", "--jsonl"]).code, 2);
+    assert_eq!(run(study().path(), &["which", "It needs GPUs."]).code, 1, "no pack has rules");
+}
+
+#[test]
+fn which_answers_line_by_line() {
+    let ruled = ruled();
+    let lines = [
+        r#"{"id": "a", "scenario": "It needs GPUs.", "options": ["AWS Fargate", "ECS on EC2"]}"#,
+        "",
+        "nonsense",
+        r#"{"id": 2, "options": []}"#,
+        r#"{"id": 3, "scenario": "It needs GPUs.", "options": ["AWS Fargate"], "choose": 2}"#,
+        r#"{"scenario": "It runs every night."}"#,
+    ];
+    let read = typed(ruled.path(), &["which", "--jsonl"], &lines.join("\n"));
+    assert_eq!(read.code, 1);
+    let answers: Vec<serde_json::Value> = read.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(answers.len(), 5);
+    assert_eq!((&answers[0]["id"], &answers[0]["chosen"]), (&serde_json::json!("a"), &serde_json::json!([1])));
+    assert_eq!((&answers[1]["line"], answers[1].get("id")), (&serde_json::json!(3), None));
+    assert_eq!((&answers[2]["line"], &answers[2]["id"]), (&serde_json::json!(4), &serde_json::json!(2)));
+    assert!(answers[3]["error"].as_str().unwrap().contains("choose"));
+    assert_eq!(answers[4]["verdicts"][0]["service"], "batch");
+}
+
 #[test]
 fn a_plain_review_line_by_line() {
     let study = study();

@@ -113,6 +113,24 @@ fn a_hit_opened() {
 }
 
 #[test]
+fn which_service_and_why() {
+    for (width, height) in [(80, 24), (60, 20)] {
+        let study = Study::with(&pack("many-kinds")).sized(width, height);
+        let mut study = study.press("wA team needs GPUs for nightly training and uses CUDA.<tab><tab>");
+        // How sure the rules are is not the picture's business.
+        let unsure = |character: char| match character {
+            '█'..='▏' | '·' => '█',
+            '0'..='9' => '0',
+            other => other,
+        };
+        let screen: String = study.screen().chars().map(unsure).collect();
+        insta::assert_snapshot!(format!("which-{width}x{height}"), screen);
+    }
+    picture("which-empty", "many-kinds", "w");
+    picture("which-nothing", "many-kinds", "wBlue boats.");
+}
+
+#[test]
 fn a_search_without_hits() {
     picture("search-nothing", "many-kinds", "/zzzz");
 }

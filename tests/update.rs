@@ -212,6 +212,33 @@ fn from_a_hit_to_its_note_and_its_rules_and_back() {
 }
 
 #[test]
+fn a_scenario_is_read_while_it_is_typed() {
+    let which = |study: &Study| match &study.model.screen {
+        Screen::Which(which) => {
+            let first = which.answer.as_ref().and_then(|answer| answer.verdicts.first());
+            (first.map(|verdict| verdict.service.to_string()), which.marks.clone(), which.selected)
+        }
+        other => panic!("{other:?}"),
+    };
+    let mut study = Study::with(&pack("many-kinds")).press("wIt needs GP");
+    assert!(which(&study).1.is_empty());
+    study.type_keys("Us.");
+    let (first, marks, selected) = which(&study);
+    assert_eq!((first.as_deref(), selected), (Some("ecs-ec2"), None));
+    assert_eq!(marks.first(), Some(&(3..13)));
+    study.type_keys("<tab>");
+    assert_eq!(which(&study).2, Some(0));
+    let study = study.press("<esc><esc>");
+    assert_eq!(which(&study).0, None, "escape clears the text");
+    let mut study = study;
+    study.send(Msg::Paste("It runs every night.\n\u{1b}[31m".repeat(1_000)));
+    study.screen();
+    assert_eq!(which(&study).0.as_deref(), Some("batch"));
+    let study = study.press("<esc><esc>");
+    assert!(matches!(study.model.screen, Screen::Home));
+}
+
+#[test]
 fn the_selected_hit_stays_selected_while_more_is_typed() {
     let mut study = Study::with(&pack("many-kinds")).press("/e<down>");
     let chosen = |study: &Study| match &study.model.screen {

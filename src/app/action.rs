@@ -37,6 +37,10 @@ pub enum Action {
     ChooseService,
     /// List what belongs to what is open.
     Related,
+    /// Ask which service a scenario points to.
+    Which,
+    /// Ask that of the question that is shown.
+    Decide,
     /// Review what is open, now.
     ReviewThis,
     /// Sit a mock exam, or go on with the one that runs.

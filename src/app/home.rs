@@ -39,6 +39,7 @@ impl Model {
                 vec![Effect::Ask(Request::Packs)]
             }
             Action::Search => self.open_search(),
+            Action::Which => self.open_which(""),
             Action::MockExam => self.open_exam(),
             Action::Exam(Wish::History) => self.open_history(),
             Action::NextTheme => {

@@ -32,6 +32,8 @@ pub enum Scope {
     Search,
     /// A hit that was opened.
     Found,
+    /// Typing a scenario.
+    Which,
     /// Setting a mock exam up.
     ExamSetUp,
     /// A question of a mock exam.
@@ -104,6 +106,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Home, &["u"], Action::Undo, "undo", 0),
     row(Scope::Home, &["U"], Action::Redo, "redo", 0),
     row(Scope::Home, &["/"], Action::Search, "search", 3),
+    row(Scope::Home, &["w"], Action::Which, "which", 4),
     row(Scope::Home, &["e"], Action::MockExam, "exam", 2),
     row(Scope::Home, &["E"], Action::Exam(Wish::History), "past exams", 0),
     row(Scope::Home, &["k"], Action::Packs, "packs", 5),
@@ -151,6 +154,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Search, &["pgup"], Action::PageUp, "page up", 0),
     row(Scope::Found, &["r"], Action::ReviewThis, "review this now", 1),
     row(Scope::Found, &["g", "t", "enter"], Action::Related, "related", 2),
+    row(Scope::Found, &["w"], Action::Decide, "which service", 0),
     row(Scope::Found, &["@"], Action::Suspend, "put aside for good", 3),
     row(Scope::Found, &["u"], Action::Undo, "bring it back", 0),
     row(Scope::Found, &["o"], Action::Source, "source", 4),
@@ -158,6 +162,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Found, &["up", "k"], Action::Up, "scroll up", 0),
     row(Scope::Found, &["pgdn", "space"], Action::PageDown, "page down", 0),
     row(Scope::Found, &["pgup"], Action::PageUp, "page up", 0),
+    row(Scope::Which, &["tab", "down", "ctrl-n"], Action::Down, "next reason", 1),
+    row(Scope::Which, &["up", "ctrl-p"], Action::Up, "reason before", 0),
     row(Scope::ExamSetUp, &["enter"], Action::Exam(Wish::Start), "start", 1),
     row(Scope::ExamSetUp, &["down", "j", "tab"], Action::Down, "next row", 2),
     row(Scope::ExamSetUp, &["up", "k"], Action::Up, "row above", 0),
@@ -235,6 +241,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::ExamWhy, &["enter", "l", "right"], Action::Right, "next", 1),
     row(Scope::ExamWhy, &["h", "left"], Action::Left, "previous", 0),
     row(Scope::ExamWhy, &["t"], Action::Behind, "trap and note behind it", 2),
+    row(Scope::ExamWhy, &["v"], Action::Decide, "what decides it", 0),
     row(Scope::ExamWhy, &["o"], Action::Source, "source", 0),
     row(Scope::ExamWhy, &["!"], Action::Exam(Wish::Doubt), "doubt the key", 0),
     row(Scope::ExamHistory, &["enter"], Action::Open, "report", 1),
@@ -289,6 +296,7 @@ impl Scope {
             Self::Settings => "Settings",
             Self::Search => "Search",
             Self::Found => "A hit that was opened",
+            Self::Which => "Which service",
             Self::ExamSetUp => "Exam, set-up",
             Self::ExamQuestion => "Exam, question",
             Self::ExamPractice => "Exam, question in practice",
@@ -312,7 +320,7 @@ impl Scope {
     /// Whether plain characters are text here, not keys.
     #[must_use]
     pub fn takes_text(self) -> bool {
-        matches!(self, Self::Palette | Self::Search | Self::Choose | Self::Number)
+        matches!(self, Self::Palette | Self::Search | Self::Which | Self::Choose | Self::Number)
     }
 }
 

@@ -8,6 +8,7 @@ use crate::app::action::Action;
 use crate::app::exam::{Begun, Form, Kept, Past, Standing};
 use crate::app::model::ThemeName;
 use crate::app::search::Library;
+use crate::app::which::Engines;
 use crate::domain::content::Item;
 use crate::domain::exam::{Bank, Entry as PastExam, Event, Setup};
 use crate::domain::id::{ExamId, ItemId, PackId, Slug};
@@ -71,6 +72,8 @@ pub enum Request {
     Behind(ItemId),
     /// The packs in use.
     Packs,
+    /// The rules of all packs.
+    Rules,
     /// The next slice of the index of everything that can be searched.
     Index,
     /// These items, for listing them.
@@ -147,6 +150,8 @@ pub enum Outcome {
     Behind(String),
     /// Of [`Request::Packs`].
     Packs(Vec<PackRow>),
+    /// Of [`Request::Rules`].
+    Rules(Rc<Engines>),
     /// Of [`Request::Index`].
     Index(Indexed),
     /// Of [`Request::Items`], and of [`Request::MissedTraps`]: in the order asked.
@@ -212,7 +217,7 @@ pub enum Indexed {
     Part {
         /// Items read.
         done: u32,
-        /// Items in all.
+        /// Items in all, at most.
         all: u32,
     },
     /// Everything is read.

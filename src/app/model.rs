@@ -9,6 +9,7 @@ use crate::app::overlay::Overlay;
 use crate::app::packs::Packs;
 use crate::app::review::Review;
 use crate::app::search::{Library, Search};
+use crate::app::which::{Engines, Which};
 use crate::domain::memory;
 use crate::domain::review::{Filter, Rules};
 use crate::domain::settings::Settings;
@@ -46,6 +47,8 @@ pub struct Model {
     pub page: Page,
     /// What can be searched; made when search is first opened, and anew after packs changed.
     pub library: Option<Rc<Library>>,
+    /// The rules of all packs; read when they are first wanted, and anew after packs changed.
+    pub engines: Option<Rc<Engines>>,
     /// Items read for the index and in all, while it is being made.
     pub indexing: Option<(u32, u32)>,
     /// Past queries, the latest last.
@@ -73,6 +76,8 @@ pub enum Screen {
     Settings(crate::app::settings::Settings),
     /// Finding things while typing.
     Search(Box<Search>),
+    /// Which service a scenario points to.
+    Which(Box<Which>),
     /// Mock exams.
     Exam(Box<Exam>),
 }
@@ -131,6 +136,7 @@ impl Model {
             size,
             page: Page::default(),
             library: None,
+            engines: None,
             indexing: None,
             queries: Vec::new(),
             choices: Vec::new(),
@@ -151,6 +157,7 @@ impl Model {
                 Screen::Packs(_) => vec![Scope::Packs],
                 Screen::Settings(_) => vec![Scope::Settings],
                 Screen::Search(search) => vec![search.scope()],
+                Screen::Which(_) => vec![Scope::Which],
                 Screen::Exam(exam) => exam.scopes(),
             },
         };

@@ -188,7 +188,7 @@ impl Model {
             Action::QuitOrBack => return self.go_home(),
             _ => {}
         }
-        vec![]
+        self.fetch()
     }
 
     fn choose_service(&mut self) -> Vec<Effect> {
@@ -242,7 +242,17 @@ impl Model {
         let kept = search.chosen.as_ref().and_then(|chosen| search.listed.iter().position(|id| id == chosen));
         search.selected = kept.unwrap_or(0);
         search.forget_others();
-        let missing: Vec<ItemId> = search.listed.iter().filter(|id| !search.items.contains_key(*id)).cloned().collect();
+        self.fetch()
+    }
+
+    /// Fetches the items of the rows that may be on the screen.
+    fn fetch(&mut self) -> Vec<Effect> {
+        let height = usize::from(self.size.1);
+        let Screen::Search(search) = &mut self.screen else { return vec![] };
+        let rows = search.listed.iter().skip(search.selected.saturating_sub(height)).take(2 * height);
+        let near = rows.enumerate().filter(|(at, _)| search.selected >= height || *at <= search.selected + height);
+        let missing = near.map(|(_, id)| id).filter(|id| !search.items.contains_key(*id));
+        let missing: Vec<ItemId> = missing.cloned().collect();
         if missing.is_empty() { vec![] } else { vec![Effect::Ask(Request::Items(missing))] }
     }
 

@@ -1,9 +1,12 @@
 //! The one place where messages change the model.
 
+use std::rc::Rc;
+
 use crossterm::event::{KeyEvent, MouseEventKind};
 
 use crate::app::action::Action;
 use crate::app::exam::Wish;
+use crate::app::field::Field;
 use crate::app::keymap;
 use crate::app::message::{Effect, Msg, Outcome, Request, Synced};
 use crate::app::model::{Model, Screen};
@@ -60,6 +63,9 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
 /// When the model wants to be woken if nothing else happens; none for never.
 #[must_use]
 pub fn next_wake(model: &Model) -> Option<Timestamp> {
+    if model.wants_rules() {
+        return Some(model.now.at);
+    }
     let status = model.status.as_ref().map(|status| status.until);
     let screen = match &model.screen {
         Screen::Home | Screen::Review(_) => Some(model.now.next_day_at),
@@ -70,7 +76,7 @@ pub fn next_wake(model: &Model) -> Option<Timestamp> {
         Screen::Exam(exam) => exam.next_wake(model.now.at),
         // The index is made whenever nothing else is to be done.
         Screen::Search(_) if model.indexing.is_some() => Some(model.now.at),
-        Screen::Welcome | Screen::Packs(_) | Screen::Settings(_) | Screen::Search(_) => None,
+        Screen::Welcome | Screen::Packs(_) | Screen::Settings(_) | Screen::Search(_) | Screen::Which(_) => None,
     };
     let running = model.running.as_ref().and_then(|past| past.attempt.next_second(model.now.at));
     status.into_iter().chain(screen).chain(running).min()
@@ -84,12 +90,8 @@ impl Model {
         }
         if let Some(field) = self.overlays.last_mut().and_then(Overlay::field) {
             field.key(key);
-        } else if self.overlays.is_empty()
-            && let Screen::Search(search) = &mut self.screen
-            && search.opened.is_empty()
-            && search.field.key(key)
-        {
-            return self.query_changed();
+        } else if self.overlays.is_empty() && self.text().is_some_and(|field| field.key(key)) {
+            return self.typed();
         }
         vec![]
     }
@@ -106,6 +108,7 @@ impl Model {
                 self.overlays.push(Overlay::Help { scopes, scroll: 0 });
                 return vec![];
             }
+            Action::Decide => return self.decide(),
             Action::Exam(Wish::HandInAsItIs) => return self.hand_in_as_it_is(),
             Action::Palette => {
                 if !matches!(self.overlays.last(), Some(Overlay::Palette(_))) {
@@ -126,6 +129,7 @@ impl Model {
             Screen::Packs(_) => self.packs_act(action),
             Screen::Settings(_) => self.settings_act(action),
             Screen::Search(_) => self.search_act(action),
+            Screen::Which(_) => self.which_act(action),
             Screen::Exam(_) => self.exam_act(action),
         }
     }
@@ -135,13 +139,27 @@ impl Model {
         if let Some(field) = self.overlays.last_mut().and_then(Overlay::field) {
             field.insert(text);
         } else if self.overlays.is_empty()
-            && let Screen::Search(search) = &mut self.screen
-            && search.opened.is_empty()
+            && let Some(field) = self.text()
         {
-            search.field.insert(text);
-            return self.query_changed();
+            field.insert(text);
+            return self.typed();
         }
         vec![]
+    }
+
+    /// The text field of the screen, if it has one.
+    fn text(&mut self) -> Option<&mut Field> {
+        match &mut self.screen {
+            Screen::Search(search) if search.opened.is_empty() => Some(&mut search.field),
+            Screen::Which(which) => Some(&mut which.field),
+            _ => None,
+        }
+    }
+
+    /// What is typed in it has changed.
+    fn typed(&mut self) -> Vec<Effect> {
+        self.read_scenario();
+        self.query_changed()
     }
 
     fn wheel(&mut self, kind: MouseEventKind) -> Vec<Effect> {
@@ -157,6 +175,7 @@ impl Model {
         // Being woken is enough to draw anew; a card whose time has come is fetched by the learner's next key.
         match &self.screen {
             Screen::Closing(_) => vec![Effect::Ask(Request::Today)],
+            _ if self.wants_rules() => vec![Effect::Ask(Request::Rules)],
             Screen::Search(_) if self.indexing.is_some() => vec![Effect::Ask(Request::Index)],
             _ => vec![],
         }
@@ -190,6 +209,11 @@ impl Model {
                     packs.selected = packs.selected.min(rows.len().saturating_sub(1));
                     packs.rows = Some(rows);
                 }
+                vec![]
+            }
+            Outcome::Rules(engines) => {
+                self.engines = Some(engines);
+                self.read_scenario();
                 vec![]
             }
             Outcome::Index(indexed) => self.index_came(indexed),
@@ -231,8 +255,11 @@ impl Model {
             Outcome::Exam(past) => self.exam_came(past),
             Outcome::Exams(entries) => self.exams_came(entries),
             Outcome::Failed(trouble) => {
-                if trouble.retry == Some(Request::Index) {
-                    self.indexing = None;
+                match trouble.retry {
+                    // Tried again when the learner says so, not for ever.
+                    Some(Request::Index) => self.indexing = None,
+                    Some(Request::Rules) => self.engines = Some(Rc::default()),
+                    _ => {}
                 }
                 self.overlays.push(Overlay::Trouble(trouble));
                 vec![]
@@ -244,7 +271,7 @@ impl Model {
         self.loading = None;
         let mut index = vec![];
         if news.iter().any(|pack| pack.news.is_ok()) {
-            self.library = None;
+            (self.library, self.engines) = (None, None);
             index = self.index_anew();
         }
         let lines: Vec<String> = news

@@ -28,6 +28,11 @@ pub fn search(context: &Context) -> Result<u8, Failure> {
     open(context, |model| model.search_for(""))
 }
 
+/// The Which screen.
+pub fn which(context: &Context) -> Result<u8, Failure> {
+    open(context, Model::which)
+}
+
 /// The set-up of a mock exam, filled in with what was asked for; an exam that runs goes on instead.
 pub fn exam(context: &Context, asked: Asked) -> Result<u8, Failure> {
     open(context, |model| {

@@ -26,7 +26,9 @@ pub struct Indexing {
     open: Vec<(String, Services)>,
     /// The last item read of it.
     after: i64,
+    /// Items read.
     done: u32,
+    /// As many as there may be, those of removed packs and those that are no longer in their packs included.
     all: u32,
 }
 
@@ -38,7 +40,7 @@ impl Indexing {
     pub fn begin(store: &Store) -> Result<Self, Failure> {
         let mut open = store.library_packs()?;
         open.reverse();
-        Ok(Self { open, all: store.items_in_use()?, ..Self::default() })
+        Ok(Self { open, all: u32::try_from(store.last_item()?).unwrap_or(u32::MAX), ..Self::default() })
     }
 
     /// Reads the next slice; the library once everything is read, after which there is nothing more to do here.
@@ -78,7 +80,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut store = Store::open(folder.path()).unwrap();
         crate::shell::Library::new(folder.path()).sync(&mut store, Timestamp(0), false, &mut |_, _| {}).unwrap();
-        let items = store.items_in_use().unwrap();
+        let items = u32::try_from(store.last_item().unwrap()).unwrap();
         let mut indexing = Indexing::begin(&store).unwrap();
         let mut before = 0;
         let library = loop {

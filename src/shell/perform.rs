@@ -17,6 +17,7 @@ use crate::shell::exams;
 use crate::shell::indexing::Indexing;
 use crate::shell::library::{Library, Progress};
 use crate::shell::related::{items_named, related};
+use crate::shell::rulebooks::engines;
 use crate::store::Store;
 
 /// How many missed traps an empty search shows.
@@ -101,6 +102,7 @@ impl World {
             Request::Redo => Outcome::Redone(self.store.redo(now, &model.memory)?),
             Request::Behind(item) => Outcome::Behind(self.behind(&item)?),
             Request::Packs => Outcome::Packs(self.packs()?),
+            Request::Rules => Outcome::Rules(Rc::new(engines(&self.store)?)),
             Request::Index => Outcome::Index(self.index()?),
             Request::Items(ids) => Outcome::Items(self.items(&ids)?),
             Request::MissedTraps => Outcome::Missed(self.items(&self.store.missed_traps(MISSED)?)?),

@@ -1,15 +1,30 @@
 //! All items with the services of their packs: what search reads.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{OptionalExtension, params};
 use serde::Deserialize;
 
 use super::{Result, Store};
-use crate::domain::content::{Item, RuleBook, Services};
-use crate::domain::id::ItemId;
+use crate::domain::content::{Blueprint, Item, Objective, Pack, RuleBook, Services};
+use crate::domain::id::{ExamId, ItemId, ObjectiveId, PackId};
 use crate::domain::search::named;
 
 /// Rows of the journal that are recent, so that a long history doesn't slow the search down.
 const LATELY: u32 = 5_000;
+
+/// Notes and traps that back a pack's rules; more would take longer than somebody waits for a screen.
+const MOST_TEXTS: u32 = 5_000;
+
+/// All of a pack's definition.
+#[derive(Deserialize)]
+struct Defined {
+    language: String,
+    services: Services,
+    exams: BTreeMap<ExamId, Blueprint>,
+    objectives: BTreeMap<ObjectiveId, Objective>,
+    rules: RuleBook,
+}
 
 /// What is read of a pack's definition.
 #[derive(Deserialize)]
@@ -44,12 +59,12 @@ impl Store {
         Ok(packs)
     }
 
-    /// How many items are in use.
+    /// The highest number of an item: counting them would read the whole table.
     ///
     /// # Errors
     /// When the store can't be read.
-    pub fn items_in_use(&self) -> Result<u32> {
-        let sql = "SELECT count(*) FROM item WHERE retired = 0";
+    pub fn last_item(&self) -> Result<i64> {
+        let sql = "SELECT coalesce(max(key), 0) FROM item";
         self.db.query_row(sql, [], |row| row.get(0)).map_err(self.failed("count the items"))
     }
 
@@ -118,6 +133,42 @@ impl Store {
             naming.extend(item.filter(|item| named(item).iter().any(|slug| slug.as_str() == id.slug())));
         }
         Ok(naming)
+    }
+
+    /// The packs in use with what their rules are about: rules, services, objectives, notes and traps; no questions.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn rule_packs(&self) -> Result<Vec<Pack>> {
+        let failed = self.failed("read the rules");
+        let sql = "SELECT id, title, version, definition FROM pack WHERE removed_at IS NULL ORDER BY id";
+        let mut query = self.db.prepare_cached(sql).map_err(&failed)?;
+        let read = |row: &rusqlite::Row<'_>| -> rusqlite::Result<[String; 4]> {
+            Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?])
+        };
+        let rows = query.query_map([], read).map_err(&failed)?;
+        let mut packs = Vec::new();
+        for row in rows {
+            let [id, title, version, definition] = row.map_err(&failed)?;
+            let Ok(defined) = serde_json::from_str::<Defined>(&definition) else { continue };
+            let items = if defined.rules.rules.is_empty() { vec![] } else { self.texts_of(&id)? };
+            let Ok(id) = PackId::new(id) else { continue };
+            let Defined { language, services, exams, objectives, rules } = defined;
+            packs.push(Pack { id, title, version, language, services, exams, objectives, items, rules });
+        }
+        Ok(packs)
+    }
+
+    fn texts_of(&self, pack: &str) -> Result<Vec<Item>> {
+        let failed = self.failed("read the notes and traps");
+        let sql = "SELECT body FROM item WHERE pack = ?1 AND retired = 0 AND kind != 'question' ORDER BY key LIMIT ?2";
+        let mut query = self.db.prepare_cached(sql).map_err(&failed)?;
+        let rows = query.query_map(params![pack, MOST_TEXTS], |row| row.get::<_, String>(0)).map_err(&failed)?;
+        let mut items = Vec::new();
+        for body in rows {
+            items.extend(serde_json::from_str::<Item>(&body.map_err(&failed)?));
+        }
+        Ok(items)
     }
 
     /// The rules of a pack in use.

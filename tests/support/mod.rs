@@ -120,9 +120,18 @@ impl Study {
         let effects = update(&mut self.model, now, msg);
         self.carry_out(effects);
         // As the loop does while nobody presses a key.
-        while self.model.indexing.is_some() && matches!(self.model.screen, plimsoll::app::Screen::Search(_)) {
+        while plimsoll::app::next_wake(&self.model).is_some_and(|at| at <= now.at) && self.unread() {
             let effects = update(&mut self.model, now, Msg::Woke);
             self.carry_out(effects);
+        }
+    }
+
+    /// Whether the screen waits for an index or for rules.
+    fn unread(&self) -> bool {
+        use plimsoll::app::Screen;
+        match &self.model.screen {
+            Screen::Search(_) => self.model.indexing.is_some(),
+            _ => self.model.engines.is_none(),
         }
     }
 

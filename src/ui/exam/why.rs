@@ -9,6 +9,7 @@ use crate::app::model::Page;
 use crate::app::{Action, Model};
 use crate::domain::exam::{Mark, Slot, Verdict, Walk, verdict};
 use crate::domain::text::{clean_line, cut, pad, pad_left};
+use crate::domain::verdict::deciding;
 use crate::ui::exam::{READABLE, ends, options, put, question, stem, times, to_u16};
 use crate::ui::parts::scroll;
 use crate::ui::sheet::sheet;
@@ -114,7 +115,9 @@ pub fn view(model: &Model, results: &Results, theme: &Theme, frame: &mut Frame<'
     let body = Rect { width: body.width.min(READABLE), ..body };
     // How it went stands first, however long the question is.
     let mut lines = vec![outcome(slot, mark, theme), Line::default()];
-    lines.extend(stem(slot, &[], body.width, theme));
+    let read = model.engines.as_ref().and_then(|engines| engines.read(&slot.question().stem));
+    let deciding = read.map(|(answer, _)| deciding(&answer)).unwrap_or_default();
+    lines.extend(stem(slot, &deciding, body.width, theme));
     lines.push(Line::default());
     for option in options::options(slot, mark, true, body.width, theme) {
         lines.extend(option);

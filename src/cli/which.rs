@@ -1,0 +1,210 @@
+//! `which`: the service that a scenario points to, on the command line.
+
+use std::io::{BufRead, IsTerminal, Read};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Context, Output, output, screens};
+use crate::app::which::Engines;
+use crate::domain::content::Services;
+use crate::domain::rules::Answer;
+use crate::domain::text::{clean, pad};
+use crate::domain::verdict::{deciding, reasons};
+use crate::failure::Failure;
+use crate::shell::{Library, rulebooks};
+
+/// Columns of a verdict's bar.
+const BAR: usize = 20;
+/// Verdicts that are told to people.
+const TOLD: usize = 5;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The scenario; without it, standard input
+    text: Vec<String>,
+    /// Answer in JSON
+    #[arg(long)]
+    json: bool,
+    /// Read one JSON object a line (`scenario`, optional `id`, `options`, `choose`) and answer each in one line
+    #[arg(long, conflicts_with_all = ["text", "json"])]
+    jsonl: bool,
+}
+
+/// A line of `--jsonl`.
+#[derive(Deserialize)]
+struct Line {
+    #[serde(default)]
+    id: Option<serde_json::Value>,
+    scenario: String,
+    #[serde(default)]
+    options: Option<Vec<String>>,
+    #[serde(default)]
+    choose: Option<usize>,
+}
+
+/// The answer to it.
+#[derive(Serialize)]
+struct Answered<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<serde_json::Value>,
+    #[serde(flatten)]
+    answer: &'a Answer,
+}
+
+/// A line that can't be answered.
+#[derive(Serialize)]
+struct Bad {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<serde_json::Value>,
+    line: usize,
+    error: String,
+}
+
+/// Reads a scenario, or opens the screen when there is none and somebody sits there.
+pub fn run(context: &Context, args: &Args, out: &mut Output) -> Result<u8, Failure> {
+    let (input, shown) = (std::io::stdin(), std::io::stdout());
+    if args.text.is_empty() && !args.json && !args.jsonl && input.is_terminal() && shown.is_terminal() {
+        return screens::which(context);
+    }
+    let mut store = context.store()?;
+    Library::new(&context.data_dir()?).sync(&mut store, context.clock.now().at, false, &mut |_, _| {})?;
+    let engines = rulebooks::engines(&store)?;
+    if engines.packs.is_empty() {
+        return Err(Failure::failed("no pack in use has rules", "See the packs with `plimsoll pack list`."));
+    }
+    if args.jsonl {
+        return many(&engines, &mut input.lock(), out);
+    }
+    let text = if args.text.is_empty() { all_of(&mut input.lock())? } else { args.text.join(" ") };
+    if text.trim().is_empty() {
+        return Err(Failure::usage("there is no scenario to read", "Give it as text or on standard input."));
+    }
+    let Some((answer, pack)) = engines.read(&text) else { return Ok(0) };
+    let services = &engines.packs[pack].services;
+    if args.json {
+        out.json(&Answered { id: None, answer: &answer });
+    } else {
+        tell(&text, &answer, services, context.global.color.output(), out);
+    }
+    Ok(0)
+}
+
+fn all_of(input: &mut impl Read) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    input.read_to_end(&mut bytes).map_err(|error| unread(&error))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn unread(error: &std::io::Error) -> Failure {
+    Failure::failed(format!("can't read standard input: {error}"), "")
+}
+
+/// Answers line by line, each as soon as it has come. 1 when one of them was bad.
+fn many(engines: &Engines, input: &mut impl BufRead, out: &mut Output) -> Result<u8, Failure> {
+    let (mut bytes, mut number, mut code) = (Vec::new(), 0, 0);
+    loop {
+        bytes.clear();
+        if input.read_until(b'\n', &mut bytes).map_err(|error| unread(&error))? == 0 || out.closed() {
+            return Ok(code);
+        }
+        number += 1;
+        if bytes.trim_ascii().is_empty() {
+            continue;
+        }
+        let said = match one(engines, &bytes) {
+            Ok(said) => said,
+            Err((id, error)) => {
+                code = 1;
+                serde_json::to_string(&Bad { id, line: number, error })
+            }
+        };
+        out.text(&said.map_err(|error| Failure::failed(format!("can't write the answer: {error}"), ""))?);
+        out.text("\n");
+        out.show();
+    }
+}
+
+type Refused = (Option<serde_json::Value>, String);
+
+fn one(engines: &Engines, bytes: &[u8]) -> Result<serde_json::Result<String>, Refused> {
+    let line: Line = serde_json::from_slice(bytes).map_err(|error| {
+        let id = serde_json::from_slice::<serde_json::Value>(bytes).ok();
+        (id.and_then(|value| value.get("id").cloned()), error.to_string())
+    })?;
+    if line.scenario.trim().is_empty() {
+        return Err((line.id, "`scenario` is empty".into()));
+    }
+    let answer = match (&line.options, line.choose) {
+        (None, None) => engines.read(&line.scenario),
+        (None, Some(_)) => return Err((line.id, "`choose` needs `options`".into())),
+        (Some(options), choose) => {
+            let choose = choose.unwrap_or(1);
+            if choose == 0 || choose > options.len() {
+                let error = format!("`choose` is {choose}, and there are {} options", options.len());
+                return Err((line.id, error));
+            }
+            let options: Vec<&str> = options.iter().map(String::as_str).collect();
+            engines.choose(&line.scenario, &options, choose)
+        }
+    };
+    let Some((answer, _)) = answer else { return Err((line.id, "no pack has rules".into())) };
+    Ok(serde_json::to_string(&Answered { id: line.id, answer: &answer }))
+}
+
+/// The answer for people: the scenario with its deciding words marked, verdicts with bars, and every reason.
+fn tell(text: &str, answer: &Answer, services: &Services, colour: bool, out: &mut Output) {
+    let marks = deciding(answer);
+    if colour {
+        let marks: Vec<_> = marks.iter().map(|at| [at.start, at.end]).collect();
+        out.marked("", text.trim_end(), &marks, true);
+    } else {
+        out.line(bracketed(text, &marks).trim_end());
+    }
+    out.line("");
+    if answer.abstained {
+        out.line("The words don't decide between services.");
+    }
+    let title = |id: &str| services.title(id).to_owned();
+    let told = answer.verdicts.iter().take(TOLD);
+    let longest = told.clone().map(|verdict| title(verdict.service.as_str()).chars().count()).max().unwrap_or(0);
+    for verdict in told {
+        let share = verdict.confidence.clamp(0.0, 1.0);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 20")]
+        let filled = (share * BAR as f64).round() as usize;
+        let bar = format!("{}{}", "█".repeat(filled), "·".repeat(BAR - filled));
+        out.line(&format!("{}  {bar} {:3.0} %", pad(&title(verdict.service.as_str()), longest), share * 100.0));
+    }
+    for reason in reasons(answer) {
+        let words: Vec<String> = reason.at.iter().map(|at| quoted(text, at)).collect();
+        let weights: Vec<_> = reason.weights.iter().map(|(id, weight)| format!("{weight:+.1} {}", title(id))).collect();
+        out.line("");
+        out.line(&format!("{}: {}", words.join(", "), weights.join(", ")));
+        out.line(&format!("  {} ({})", reason.because, reason.rule));
+    }
+    if answer.evidence.is_empty() {
+        output::remark("no rule knows these words");
+    }
+}
+
+fn quoted(text: &str, at: &std::ops::Range<usize>) -> String {
+    let words: String = text.chars().skip(at.start).take(at.len()).collect();
+    format!("\"{}\"", words.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The text with brackets around its marked words, where colours would be lost.
+fn bracketed(text: &str, marks: &[std::ops::Range<usize>]) -> String {
+    let mut marked = String::with_capacity(text.len());
+    for (at, character) in text.chars().enumerate() {
+        if marks.iter().any(|mark| mark.end == at) {
+            marked.push(']');
+        }
+        if marks.iter().any(|mark| mark.start == at) {
+            marked.push('[');
+        }
+        marked.push(character);
+    }
+    if marks.last().is_some_and(|mark| mark.end == text.chars().count()) {
+        marked.push(']');
+    }
+    clean(&marked).into_owned()
+}
