@@ -16,7 +16,7 @@ const LENGTH: f64 = 0.6;
 /// Facts of a service that count, each half as much as the one before.
 const FACTS_COUNT: usize = 3;
 /// What the best backed service gets, in weights of rules.
-const MOST: f64 = 1.5;
+const MOST: f64 = 1.8;
 /// The higher, the less the others get.
 const SHARPNESS: i32 = 4;
 /// A fact met this well is met half.

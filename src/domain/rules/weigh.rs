@@ -14,7 +14,7 @@ const SAID_BEFORE: f64 = 0.35;
 /// What a service gets of its parents' own evidence.
 const OF_PARENTS: f64 = 0.55;
 /// What a service gets of its best child's total.
-const OF_CHILDREN: f64 = 0.3;
+const OF_CHILDREN: f64 = 0.2;
 /// Of so many verdicts the facts behind them are told, from this weight on, by so many words each.
 const BACKED: usize = 3;
 const TOLD: f64 = 0.2;
