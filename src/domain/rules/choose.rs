@@ -16,7 +16,10 @@ const NAMED: f64 = 1.0;
 const BY_RULE: f64 = 1.0 / 3.0;
 const MOST_PROPOSED: f64 = 1.5;
 /// What the option gets that facts of the pack fit best.
-const BY_FACTS: f64 = 2.0;
+const BY_FACTS: f64 = 2.5;
+/// What the proposal gets that fits best, and all of them together, against weights of rules about options.
+const BY_BEST: f64 = 1.9;
+const BY_ALL: f64 = 0.6;
 
 struct Option_ {
     text: Searched,
@@ -148,6 +151,6 @@ impl Engine {
         let firm: f64 = proposed.iter().sum();
         let sum: f64 = proposed.iter().zip(totals).map(|(firm, total)| firm * total / most).sum();
         let best = proposed.iter().zip(totals).map(|(firm, total)| firm.min(1.0) * total / most).fold(0.0, f64::max);
-        3.0 * best + sum / (1.0 + firm)
+        BY_BEST * best + BY_ALL * sum / (1.0 + firm)
     }
 }
