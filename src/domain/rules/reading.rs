@@ -137,7 +137,12 @@ impl Reading {
         }
     }
 
-    /// How many words were read.
+    /// How many words the text has.
+    pub fn words(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// How many words count for signals.
     pub fn len(&self) -> usize {
         self.kept.len()
     }

@@ -155,7 +155,8 @@ impl Engine {
             let (a, b) = (order[a], order[b]);
             self.ancestors(a).contains(&b) || self.ancestors(b).contains(&a)
         };
-        let confidences = confidence::confidences(&scores, related, scenario.text.reading.reversed);
+        let confidences =
+            confidence::confidences(&scores, related, scenario.text.reading.words(), scenario.text.reading.reversed);
         let abstained = confidence::abstains(&confidences);
         let verdicts = order.iter().zip(scores).zip(confidences).map(|((at, score), confidence)| Verdict {
             service: self.services[*at].clone(),
