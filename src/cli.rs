@@ -155,7 +155,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<u8, Failure> {
         Some(Verb::Restore(args)) => backup::restore(&context, &args, &mut out)?,
         Some(Verb::Doctor(args)) => doctor::run(&context, &args, &mut out)?,
         Some(Verb::Config(args)) => config::run(&context, &args, &mut out)?,
-        Some(Verb::Keys) => reference::keys(&mut out),
+        Some(Verb::Keys) => reference::keys(&context, &mut out),
         Some(Verb::Completions { shell }) => reference::completions(&mut Cli::command(), shell, &mut out),
         Some(Verb::Man) => reference::man(Cli::command(), &mut out)?,
     };

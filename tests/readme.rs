@@ -13,7 +13,7 @@ fn the_keys_are_fresh() {
     let text = fs::read_to_string(&path).unwrap();
     let (before, rest) = text.split_once(START).unwrap();
     let (_, after) = rest.split_once(END).unwrap();
-    let keys = plimsoll::app::keymap::reference();
+    let keys = plimsoll::app::keymap::Keymap::default().reference();
     let fresh = format!("{before}{START}```text\n{keys}\n```\n{END}{after}");
     if std::env::var_os("UPDATE_README").is_some() {
         fs::write(&path, &fresh).unwrap();

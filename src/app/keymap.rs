@@ -1,11 +1,15 @@
 //! The one key table. It drives dispatch, the footer, help, the palette, `plimsoll keys` and the README.
 
+mod own;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::app::action::Action;
 use crate::app::exam::Wish;
 use crate::domain::exam::{Act, Sure, Walk};
 use crate::domain::memory::Rating;
+
+pub use own::{Bound, Keymap, Own};
 
 /// Where a key means something. Innermost scope first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -353,48 +357,13 @@ pub fn key_name(key: &KeyEvent) -> Option<String> {
     (!key.modifiers.contains(KeyModifiers::ALT)).then_some(plain)
 }
 
-/// The action of a key in these scopes, innermost first.
-#[must_use]
-pub fn action_of(name: &str, scopes: &[Scope]) -> Option<Action> {
-    let text = scopes.first().is_some_and(|scope| scope.takes_text());
-    scopes.iter().find_map(|scope| {
-        // Where characters are text, the outer scopes keep only their ctrl- and F keys, and esc.
-        let reaches = |key: &str| !(text && *scope == Scope::Global && key.chars().count() == 1);
-        let here = BINDINGS.iter().filter(|b| b.scope == *scope);
-        here.into_iter().find(|b| b.keys.iter().any(|key| *key == name && reaches(key))).map(|b| b.action)
-    })
-}
-
-/// The bindings that hold in these scopes, innermost first, without those that an inner scope hides.
-pub fn holding(scopes: &[Scope]) -> impl Iterator<Item = &'static Binding> {
-    scopes.iter().flat_map(move |scope| {
-        BINDINGS.iter().filter(move |b| {
-            b.scope == *scope && b.keys.first().is_some_and(|key| action_of(key, scopes) == Some(b.action))
-        })
-    })
-}
-
-/// The table as text, a scope at a time: what `plimsoll keys` prints and the README shows.
-#[must_use]
-pub fn reference() -> String {
-    use std::fmt::Write;
-    let mut scopes: Vec<Scope> = BINDINGS.iter().map(|b| b.scope).collect();
-    scopes.dedup();
-    let mut text = String::new();
-    for scope in scopes {
-        let _ = writeln!(text, "{}", scope.title());
-        for binding in BINDINGS.iter().filter(|b| b.scope == scope) {
-            let _ = writeln!(text, "  {:<16} {}", binding.keys.join(" "), binding.label);
-        }
-        text.push('\n');
-    }
-    text.truncate(text.trim_end().len());
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn action_of(name: &str, scopes: &[Scope]) -> Option<Action> {
+        Keymap::default().action_of(name, scopes)
+    }
 
     #[test]
     fn no_key_stands_twice_in_a_scope() {

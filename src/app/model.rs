@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
+use crate::app::action::Action;
 use crate::app::closing::Closing;
 use crate::app::exam::{Exam, Past};
-use crate::app::keymap::Scope;
+use crate::app::keymap::{Keymap, Scope};
 use crate::app::overlay::Overlay;
 use crate::app::packs::Packs;
 use crate::app::review::Review;
@@ -35,6 +36,8 @@ pub struct Model {
     pub running: Option<Box<Past>>,
     /// What the learner has set.
     pub settings: Settings,
+    /// The keys as the learner has them.
+    pub keymap: Keymap,
     /// How cards are scheduled.
     pub rules: Rules,
     /// FSRS with the learner's weights.
@@ -130,6 +133,7 @@ impl Model {
             today: Today::default(),
             running: None,
             settings: Settings::default(),
+            keymap: Keymap::default(),
             rules: Rules::default(),
             memory: memory::Model::default(),
             theme: ThemeName::default(),
@@ -168,7 +172,14 @@ impl Model {
     /// Takes the learner's settings over.
     pub fn take_settings(&mut self, settings: Settings) {
         self.rules = settings.rules.clone();
+        self.keymap = Keymap::with(&settings.keys).0;
         self.settings = settings;
+    }
+
+    /// The key that undoes, for people.
+    #[must_use]
+    pub fn undo_key(&self) -> String {
+        self.keymap.key(Scope::Review, Action::Undo).to_owned()
     }
 
     /// Says something in the status line.

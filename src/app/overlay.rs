@@ -3,7 +3,7 @@
 use crate::app::action::Action;
 use crate::app::exam::Wish;
 use crate::app::field::Field;
-use crate::app::keymap::{self, Scope};
+use crate::app::keymap::{Keymap, Scope};
 use crate::app::message::{Effect, Request, Trouble};
 use crate::app::model::Model;
 
@@ -87,7 +87,7 @@ pub struct Palette {
     /// The selected row among those that match.
     pub selected: usize,
     /// All commands: label, key, action.
-    pub commands: Vec<(&'static str, &'static str, Action)>,
+    pub commands: Vec<(&'static str, String, Action)>,
 }
 
 impl Overlay {
@@ -149,22 +149,22 @@ impl Choose {
 impl Palette {
     /// The commands of these scopes, those about moving and typing left out.
     #[must_use]
-    pub fn of(scopes: &[Scope]) -> Self {
+    pub fn of(keymap: &Keymap, scopes: &[Scope]) -> Self {
         let useful = |action: Action| {
             use Action::{Back, ConfirmGood, Down, PageDown, PageUp, Palette, Up};
             !matches!(action, Up | Down | PageUp | PageDown | Palette | ConfirmGood | Back)
         };
-        let commands =
-            keymap::holding(scopes).filter(|b| useful(b.action)).map(|b| (b.label, b.keys[0], b.action)).collect();
+        let held = keymap.holding(scopes).into_iter().filter(|bound| useful(bound.row.action));
+        let commands = held.map(|bound| (bound.row.label, bound.keys[0].clone(), bound.row.action)).collect();
         Self { commands, ..Self::default() }
     }
 
     /// The commands whose label has every word typed.
     #[must_use]
-    pub fn matching(&self) -> Vec<(&'static str, &'static str, Action)> {
+    pub fn matching(&self) -> Vec<(&'static str, String, Action)> {
         let typed = self.field.text().to_lowercase();
         let has = |label: &str| typed.split_whitespace().all(|word| label.to_lowercase().contains(word));
-        self.commands.iter().filter(|(label, ..)| has(label)).copied().collect()
+        self.commands.iter().filter(|(label, ..)| has(label)).cloned().collect()
     }
 }
 
@@ -210,8 +210,8 @@ impl Model {
                         palette.selected = (palette.selected + 1).min(last);
                         return Some(vec![]);
                     }
-                    Action::Open => rows.get(palette.selected.min(last)).copied(),
-                    Action::Pick(at) => rows.get(at).copied(),
+                    Action::Open => rows.get(palette.selected.min(last)).cloned(),
+                    Action::Pick(at) => rows.get(at).cloned(),
                     _ => None,
                 };
                 if let Some((_, _, action)) = run {

@@ -321,11 +321,11 @@ impl Model {
             }
             Operation::Bury => {
                 review.session.drop_card(entry.card);
-                self.say("Put aside until tomorrow. u brings it back.");
+                self.say(format!("Put aside until tomorrow. {} brings it back.", self.undo_key()));
             }
             Operation::Suspend | Operation::Resume | Operation::Pull => {
                 review.session.drop_card(entry.card);
-                self.say("Put aside for good. u brings it back.");
+                self.say(format!("Put aside for good. {} brings it back.", self.undo_key()));
             }
         }
         let mut effects = self.next_card();
@@ -339,7 +339,8 @@ impl Model {
             self.say("Nothing to undo.");
             return vec![];
         };
-        self.say(format!("Undid {}. U does it again.", reversed.operation.name()));
+        let redo = self.keymap.key(Scope::Review, Action::Redo).to_owned();
+        self.say(format!("Undid {}. {redo} does it again.", reversed.operation.name()));
         let entry = Entry { card: reversed.card, item: 0, due: crate::domain::review::Due::Review };
         if let Screen::Review(review) = &mut self.screen {
             if let Operation::Review { rating, took } = reversed.operation {

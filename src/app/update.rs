@@ -85,7 +85,7 @@ pub fn next_wake(model: &Model) -> Option<Timestamp> {
 impl Model {
     fn key(&mut self, key: &KeyEvent) -> Vec<Effect> {
         let scopes = self.scopes();
-        if let Some(action) = keymap::key_name(key).and_then(|name| keymap::action_of(&name, &scopes)) {
+        if let Some(action) = keymap::key_name(key).and_then(|name| self.keymap.action_of(&name, &scopes)) {
             return self.act(action);
         }
         if let Some(field) = self.overlays.last_mut().and_then(Overlay::field) {
@@ -113,7 +113,7 @@ impl Model {
             Action::Palette => {
                 if !matches!(self.overlays.last(), Some(Overlay::Palette(_))) {
                     let scopes = self.scopes();
-                    self.overlays.push(Overlay::Palette(Palette::of(&scopes)));
+                    self.overlays.push(Overlay::Palette(Palette::of(&self.keymap, &scopes)));
                 }
                 return vec![];
             }

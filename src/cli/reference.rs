@@ -1,12 +1,12 @@
 //! `keys`, `completions`, `man`.
 
-use super::Output;
-use crate::app::keymap;
+use super::{Context, Output};
+use crate::app::keymap::Keymap;
 use crate::failure::Failure;
 
 /// Lists every key.
-pub fn keys(out: &mut Output) -> u8 {
-    out.line(&keymap::reference());
+pub fn keys(context: &Context, out: &mut Output) -> u8 {
+    out.line(&Keymap::with(&context.settings.keys).0.reference());
     0
 }
 

@@ -19,6 +19,8 @@ pub struct Settings {
     pub theme: String,
     /// How dates are written.
     pub dates: Dates,
+    /// Keys of the learner's own: names of what they do, as the key table has them, and names of keys.
+    pub keys: Vec<(String, Vec<String>)>,
 }
 
 /// The names of the colours.
@@ -89,7 +91,13 @@ const LONGEST_STEP: i64 = 1440;
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { rules: Rules::default(), rollover_hour: 4, theme: THEMES[0].to_owned(), dates: Dates::default() }
+        Self {
+            rules: Rules::default(),
+            rollover_hour: 4,
+            theme: THEMES[0].to_owned(),
+            dates: Dates::default(),
+            keys: vec![],
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use toml_edit::{Array, Document, DocumentMut, Item, Table, value};
 
+use crate::app::keymap::Keymap;
 use crate::domain::review::Limit;
 use crate::domain::settings::{ALL, Setting, Settings, Value, find, near};
 use crate::failure::Failure;
@@ -33,6 +34,11 @@ const LIMITS: &str = "\
 # [limits.eks]
 # new = 5
 # reviews = 40
+
+# Keys of your own: what they do, as `plimsoll keys` says it, e.g.
+# [keys]
+# \"review: undo\" = \"z\"
+# \"home: packs\" = [\"k\", \"F5\"]
 ";
 
 impl SettingsFile {
@@ -90,6 +96,22 @@ impl SettingsFile {
                         Err(why) => read.problems.push(format!("{}: {why}", place(at))),
                     }
                 }
+                continue;
+            }
+            if table_name == "keys" {
+                let mut places = Vec::new();
+                for (name, item) in table.iter() {
+                    let at = table.key(name).and_then(toml_edit::Key::span);
+                    match keys(item) {
+                        Some(keys) => {
+                            read.settings.keys.push((name.to_owned(), keys));
+                            places.push(at);
+                        }
+                        None => read.problems.push(format!("{}: {name:?} is a key or a list of keys", place(at))),
+                    }
+                }
+                let told = Keymap::with(&read.settings.keys).1;
+                read.problems.extend(told.into_iter().map(|(at, why)| format!("{}: {why}", place(places[at].clone()))));
                 continue;
             }
             for (key, item) in table.iter() {
@@ -203,6 +225,13 @@ fn plain(item: &Item) -> Option<Value> {
     whole.or_else(|| value.as_float().map(Value::Number)).or_else(|| Some(Value::Word(value.as_str()?.to_owned())))
 }
 
+fn keys(item: &Item) -> Option<Vec<String>> {
+    if let Some(key) = item.as_str() {
+        return Some(vec![key.to_owned()]);
+    }
+    item.as_array()?.iter().map(|key| key.as_str().map(str::to_owned)).collect()
+}
+
 fn limit(name: &str, item: &Item) -> Result<Limit, String> {
     let table = item.as_table_like().ok_or_else(|| format!("limits.{name} is a table with new and reviews"))?;
     let mut limit = Limit { name: name.to_owned(), new: None, reviews: None };
@@ -261,6 +290,18 @@ mod tests {
             ["1: there is no setting limits.eks.old; there are new and reviews"]
         );
         assert_eq!(problems("theme = 'dark'\n"), ["1: there is no setting theme; did you mean look.theme?"]);
+    }
+
+    #[test]
+    fn own_keys_are_read_and_conflicts_told() {
+        let text = "[keys]\n\"review: undo\" = \"z\"\n\"home: packs\" = \"e\"\n\"home: exam\" = 5\n";
+        assert_eq!(
+            problems(text),
+            [
+                "4: \"home: exam\" is a key or a list of keys",
+                "3: \"e\" is \"home: exam\" already; \"home: packs\" keeps its keys"
+            ]
+        );
     }
 
     #[test]

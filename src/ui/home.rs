@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::app::keymap::Scope;
 use crate::app::{Action, Model};
 use crate::domain::text::{clean_line, cut, pad, pad_left};
 use crate::domain::today::{Mastery, NextDue, Today};
@@ -25,7 +26,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits
             Span::styled("Exam running  ", theme.style(Role::Warning)),
             Span::styled(clean_line(&home_line(&past.attempt, model.now.at)).into_owned(), theme.style(Role::Base)),
         ]));
-        lines.push(self::call("e", "goes on with it.", theme));
+        lines.push(self::call(model.keymap.key(Scope::Home, Action::MockExam), "goes on with it.", theme));
         lines.len() - 1
     });
     lines.push(Line::default());
@@ -67,8 +68,12 @@ fn due(model: &Model, theme: &Theme, lines: &mut Vec<Line<'static>>) -> usize {
         lines.push(Line::styled(if model.today.done > 0 { "Done for today." } else { "Nothing is due." }, strong));
         lines.push(Line::styled(next, theme.style(Role::Base)));
         lines.push(Line::default());
-        lines.push(call("n", "takes ten more new cards now.", theme));
-        lines.push(call("a", "reviews the next three days' cards ahead.", theme));
+        lines.push(call(model.keymap.key(Scope::Home, Action::MoreNew), "takes ten more new cards now.", theme));
+        lines.push(call(
+            model.keymap.key(Scope::Home, Action::Ahead),
+            "reviews the next three days' cards ahead.",
+            theme,
+        ));
         return 3;
     }
     lines.push(Line::from(vec![
@@ -103,14 +108,23 @@ fn due(model: &Model, theme: &Theme, lines: &mut Vec<Line<'static>>) -> usize {
         0
     };
     lines.push(Line::default());
-    lines.push(call("Enter", "starts.", theme));
+    lines.push(call(&capital(model.keymap.key(Scope::Home, Action::Review)), "starts.", theme));
     3 + before
 }
 
-fn call(key: &'static str, does: &'static str, theme: &Theme) -> Line<'static> {
+/// Names of keys start large where they start a line: `Enter`; single letters stay as they are.
+fn capital(key: &str) -> String {
+    let mut letters = key.chars();
+    match letters.next() {
+        Some(first) if key.chars().count() > 1 => first.to_uppercase().chain(letters).collect(),
+        _ => key.to_owned(),
+    }
+}
+
+fn call(key: &str, does: &'static str, theme: &Theme) -> Line<'static> {
     Line::from(vec![
         Span::styled("▸ ", theme.style(Role::Focus)),
-        Span::styled(key, theme.style(Role::KeyHint)),
+        Span::styled(key.to_owned(), theme.style(Role::KeyHint)),
         Span::styled(format!(" {does}"), theme.style(Role::Base)),
     ])
 }

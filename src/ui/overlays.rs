@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::field::Field;
-use crate::app::keymap::{self, Scope};
+use crate::app::keymap::Scope;
 use crate::app::message::Trouble;
 use crate::app::model::Page;
 use crate::app::overlay::{Overlay, Palette};
@@ -22,7 +22,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits
     for overlay in &model.overlays {
         hits.cover();
         match overlay {
-            Overlay::Help { scopes, scroll } => help(scopes, *scroll, theme, frame, hits),
+            Overlay::Help { scopes, scroll } => help(model, scopes, *scroll, theme, frame, hits),
             Overlay::Palette(palette) => commands(palette, theme, frame, hits),
             Overlay::Confirm { question, .. } => {
                 buttons(question, &[("y", "yes", Action::Yes), ("n", "no", Action::No)], "", theme, frame, hits);
@@ -57,7 +57,7 @@ fn lines_in_box(
     hits.add(area, Action::Down);
 }
 
-fn help(scopes: &[Scope], offset: u16, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
+fn help(model: &Model, scopes: &[Scope], offset: u16, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
     let mut lines = Vec::new();
     for scope in scopes {
         if !lines.is_empty() {
@@ -65,10 +65,10 @@ fn help(scopes: &[Scope], offset: u16, theme: &Theme, frame: &mut Frame<'_>, hit
         }
         lines.push(Line::styled(scope.title(), theme.style(Role::Title)));
         let one = [*scope];
-        for binding in keymap::holding(&one) {
+        for binding in model.keymap.holding(&one) {
             lines.push(Line::from(vec![
                 Span::styled(pad(&binding.keys.join(" "), 16), theme.style(Role::KeyHint)),
-                Span::styled(binding.label, theme.style(Role::Base)),
+                Span::styled(binding.row.label, theme.style(Role::Base)),
             ]));
         }
     }

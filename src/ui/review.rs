@@ -6,6 +6,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
+use crate::app::keymap::Scope;
 use crate::app::model::Page;
 use crate::app::review::{Review, Showing, why_now};
 use crate::app::{Action, Model};
@@ -46,9 +47,9 @@ pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame<'_>
     let scrolled = scroll(frame, body, &lines, showing.scroll.into(), theme);
     hits.page = Page { height: to_u16(scrolled.page), most: to_u16(scrolled.last) };
     if showing.back() {
-        ratings(review, showing, buttons, theme, frame, hits);
+        ratings(model, review, showing, buttons, theme, frame, hits);
     } else {
-        reveal(showing, buttons, theme, frame, hits);
+        reveal(model, showing, buttons, theme, frame, hits);
     }
 }
 
@@ -82,12 +83,12 @@ fn heading(model: &Model, review: &Review, showing: &Showing, columns: u16, them
     ])
 }
 
-fn reveal(showing: &Showing, area: Rect, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
+fn reveal(model: &Model, showing: &Showing, area: Rect, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
     let gaps = showing.sides.gaps();
     let does = if gaps > 1 { format!("opens gap {} of {gaps}", showing.opened + 1) } else { "shows the answer".into() };
     let line = Line::from(vec![
         Span::styled("▸ ", theme.style(Role::Focus)),
-        Span::styled("space", theme.style(Role::KeyHint)),
+        Span::styled(model.keymap.key(Scope::Front, Action::Reveal).to_owned(), theme.style(Role::KeyHint)),
         Span::styled(format!(" {does}"), theme.style(Role::Base)),
     ]);
     if let Some(row) = area.rows().next_back() {
@@ -97,7 +98,16 @@ fn reveal(showing: &Showing, area: Rect, theme: &Theme, frame: &mut Frame<'_>, h
 }
 
 /// The four ratings with the wait each gives, names above, waits below.
-fn ratings(review: &Review, showing: &Showing, area: Rect, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
+#[allow(clippy::too_many_arguments)]
+fn ratings(
+    model: &Model,
+    review: &Review,
+    showing: &Showing,
+    area: Rect,
+    theme: &Theme,
+    frame: &mut Frame<'_>,
+    hits: &mut Hits,
+) {
     let columns = Layout::horizontal([Constraint::Fill(1); 4]).split(area);
     for (outcome, column) in showing.outcomes.iter().zip(columns.iter()) {
         let role = match outcome.rating {
@@ -107,9 +117,10 @@ fn ratings(review: &Review, showing: &Showing, area: Rect, theme: &Theme, frame:
             Rating::Easy => Role::New,
         };
         let wide = usize::from(column.width);
+        let key = model.keymap.key(Scope::Back, Action::Grade(outcome.rating));
         let name = Line::from(vec![
-            Span::styled(format!("{} ", outcome.rating as u8), theme.style(Role::KeyHint)),
-            Span::styled(pad(outcome.rating.name(), wide.saturating_sub(2)), theme.style(role)),
+            Span::styled(format!("{key} "), theme.style(Role::KeyHint)),
+            Span::styled(pad(outcome.rating.name(), wide.saturating_sub(width(key) + 1)), theme.style(role)),
         ]);
         let wait = match (review.cramming(), outcome.rating) {
             (false, _) => words::wait(outcome.wait),

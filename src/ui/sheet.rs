@@ -6,7 +6,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::keymap::{self, Binding};
+use crate::app::keymap::Bound;
 use crate::app::{Action, Model};
 use crate::domain::exam::{Act, Sure};
 use crate::domain::text::{clean_line, cut};
@@ -38,8 +38,8 @@ pub fn sheet<'a>(
         let area = Rect { x: page.footer.x + place.column, width: place.width, ..page.footer };
         let binding = bindings[place.index];
         // What stands for several keys can't be clicked: which of them was meant?
-        if hints[place.index].1 == binding.label {
-            hits.add(area, binding.action);
+        if hints[place.index].1 == binding.row.label {
+            hits.add(area, binding.row.action);
         }
     }
     news(frame, model, theme, page.footer);
@@ -47,28 +47,29 @@ pub fn sheet<'a>(
 }
 
 /// A key and what it does; keys that do the same to one thing after the other stand together.
-fn together<'a>(binding: &'a Binding, model: &Model) -> (Cow<'a, str>, &'a str) {
+fn together<'a>(binding: &'a Bound, model: &Model) -> (Cow<'a, str>, &'a str) {
     let options = || model.attempt().map_or(0, |attempt| attempt.current().0.options().len());
     let last = |first: u8| char::from(first + u8::try_from(options().clamp(1, 6) - 1).unwrap_or(0));
-    match binding.action {
-        Action::Sit(Act::Choose(0)) => (format!("a-{}", last(b'a')).into(), "choose"),
-        Action::Sit(Act::Strike(0)) => (format!("A-{}", last(b'A')).into(), "strike"),
-        Action::Sit(Act::Confidence(Sure::Guess)) => ("1-3".into(), "how sure"),
-        _ => (binding.keys[0].into(), binding.label),
+    let key = binding.keys[0].as_str();
+    match binding.row.action {
+        Action::Sit(Act::Choose(0)) if key == "a" => (format!("a-{}", last(b'a')).into(), "choose"),
+        Action::Sit(Act::Strike(0)) if key == "A" => (format!("A-{}", last(b'A')).into(), "strike"),
+        Action::Sit(Act::Confidence(Sure::Guess)) if key == "1" => ("1-3".into(), "how sure"),
+        _ => (key.into(), binding.row.label),
     }
 }
 
 /// What the footer shows: the bindings of the scopes below any overlay.
-fn hinted(model: &Model) -> Vec<&'static Binding> {
+fn hinted(model: &Model) -> Vec<&Bound> {
     let scopes = model.scopes();
-    let useful = |b: &&Binding| b.hint > 0 && (b.action != Action::Undo || model.today.started);
-    let mut bindings: Vec<_> = keymap::holding(&scopes).filter(useful).collect();
-    bindings.sort_by_key(|b| b.hint);
+    let useful = |b: &&Bound| b.row.hint > 0 && (b.row.action != Action::Undo || model.today.started);
+    let mut bindings: Vec<_> = model.keymap.holding(&scopes).into_iter().filter(useful).collect();
+    bindings.sort_by_key(|b| b.row.hint);
     // One action may stand in two scopes; the inner one is enough.
     let mut seen = Vec::new();
     bindings.retain(|b| {
-        !seen.contains(&b.action) && {
-            seen.push(b.action);
+        !seen.contains(&b.row.action) && {
+            seen.push(b.row.action);
             true
         }
     });
