@@ -367,20 +367,21 @@ fn a_setting_holds_at_once_and_at_the_next_start() {
 #[test]
 fn own_keys_hold_everywhere_they_are_named() {
     let mut study = Study::with(&pack("two-cards"));
-    let mut settings = plimsoll::domain::settings::Settings::default();
-    settings.keys = vec![
+    let keys = vec![
         ("review: undo".into(), vec!["z".into()]),
         ("review, front: show the answer".into(), vec!["x".into()]),
         ("home: review".into(), vec!["v".into()]),
     ];
+    let settings = plimsoll::domain::settings::Settings { keys, ..Default::default() };
     study.model.take_settings(settings);
     assert!(study.screen().contains("▸ v starts."));
     study.type_keys("v");
     assert!(study.screen().contains("▸ x shows the answer"), "{}", study.screen());
     study.type_keys("x4");
     assert_eq!(study.world.store.today(study.now(), &study.model.rules).unwrap().done, 1);
-    assert!(study.screen().contains("z undo"));
-    study.type_keys("u");
+    study.type_keys("?");
+    assert!(study.screen().contains("z               undo"), "{}", study.screen());
+    study.type_keys("<esc>u");
     assert_eq!(study.world.store.today(study.now(), &study.model.rules).unwrap().done, 1);
     study.type_keys("z");
     assert_eq!(study.world.store.today(study.now(), &study.model.rules).unwrap().done, 0);

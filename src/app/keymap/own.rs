@@ -171,7 +171,9 @@ impl Binding {
     /// The name by which it can be given other keys: `review: undo`.
     #[must_use]
     pub fn name(&self) -> String {
-        format!("{}: {}", self.scope.title(), self.label).to_lowercase()
+        // Two rows rate Good: the digit at once, and a key that may be held down.
+        let held = if self.action == Action::ConfirmGood { ", by a large key" } else { "" };
+        format!("{}: {}{held}", self.scope.title(), self.label).to_lowercase()
     }
 }
 
