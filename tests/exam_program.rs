@@ -5,16 +5,19 @@
 #[path = "support/pty.rs"]
 #[allow(dead_code, reason = "each test program uses its part")]
 mod pty;
+#[path = "support/sitting.rs"]
+mod sitting;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use plimsoll::domain::chance::Chance;
-use plimsoll::domain::exam::{Act, Attempt, End, State, Sure};
+use plimsoll::domain::exam::{Act, End, State};
 use plimsoll::domain::time::Timestamp;
 use plimsoll::shell::Library;
 use plimsoll::store::Store;
 use pty::Terminal;
+use sitting::{KEYS, answers, apply, instant, kept, press, shows};
 
 const START: &str = "2026-02-02T09:00:00+00:00";
 
@@ -43,10 +46,6 @@ fn data() -> tempfile::TempDir {
     data_with(&[fixture("mock-exam")])
 }
 
-fn instant(text: &str) -> Timestamp {
-    Timestamp(text.parse::<jiff::Timestamp>().unwrap().as_millisecond())
-}
-
 /// The start, so many seconds later, as `PLIMSOLL_NOW` takes it.
 fn later(seconds: i64) -> String {
     instant(START).plus(seconds * 1000).instant().to_string()
@@ -54,14 +53,6 @@ fn later(seconds: i64) -> String {
 
 fn at(data: &Path, now: &str, args: &[&str]) -> Terminal {
     Terminal::start(data, args, &[("PLIMSOLL_NOW", now), ("PLIMSOLL_SEED", "7")])
-}
-
-/// The newest attempt as it is on disk.
-fn kept(data: &Path) -> Attempt {
-    let store = Store::open(data).unwrap();
-    assert_eq!(store.integrity_problems().unwrap(), Vec::<String>::new());
-    let newest = store.attempts().unwrap().remove(0).id;
-    store.attempt(newest).unwrap().unwrap().attempt
 }
 
 /// Starts the exam of twelve questions at [`START`].
@@ -73,69 +64,12 @@ fn begin(data: &Path) -> Terminal {
     terminal
 }
 
-/// Whether the screen shows the question as the attempt has it: place, flag, confidence, and each option.
-fn shows(screen: &str, attempt: &Attempt) -> bool {
-    let (slot, mark) = attempt.current();
-    let options = slot.options().zip('A'..).all(|(option, letter)| {
-        let [open, on] = if slot.choose() > 1 { ["[ ]", "[x]"] } else { ["( )", "(•)"] };
-        let sign = match (mark.struck.contains(&option.id), mark.chosen.contains(&option.id)) {
-            (true, _) => " ✗ ",
-            (_, true) => on,
-            _ => open,
-        };
-        screen.contains(&format!("{sign} {letter}  "))
-    });
-    let sure = [(Sure::Guess, "1 a guess"), (Sure::Unsure, "2 not sure"), (Sure::Sure, "3 sure")];
-    options
-        && screen.contains(&format!("Question {} of", attempt.place().question + 1))
-        && screen.contains("⚑ flagged") == mark.flagged
-        && sure.iter().all(|(sure, text)| screen.contains(text) == (mark.sure == Some(*sure)))
-}
-
 /// The seconds left that the title line shows.
 fn left(screen: &str) -> i64 {
     let title = screen.lines().next().unwrap_or_default();
     let clock = title.split_whitespace().rev().nth(1).unwrap_or_default();
     clock.split(':').fold(0, |sum, part| sum * 60 + part.parse::<i64>().unwrap_or_else(|_| panic!("{title}")))
 }
-
-/// What the learner made of each question; not how long it took, which differs with the machine.
-fn answers(attempt: &Attempt) -> Vec<String> {
-    let one = |mark: &plimsoll::domain::exam::Mark| {
-        format!("{:?} {:?} {:?} {} {:?} {}", mark.chosen, mark.first, mark.struck, mark.flagged, mark.sure, mark.visits)
-    };
-    attempt.marks().iter().map(one).collect()
-}
-
-/// Presses the key of an act; the screen must come to show what the same act makes of the attempt.
-fn press(terminal: &mut Terminal, expected: &mut Attempt, (key, act): (&str, Act)) {
-    apply(expected, act);
-    terminal.type_keys(key);
-    terminal.until(&format!("what {key} does"), |screen| shows(screen, expected));
-}
-
-fn apply(attempt: &mut Attempt, act: Act) {
-    let at = attempt.terms().started_at;
-    let events = attempt.take(act, at).unwrap_or_default();
-    events.iter().for_each(|event| attempt.apply(event));
-}
-
-/// Keys with what they mean; those that a question refuses change nothing, on the screen and here.
-const KEYS: [(&str, Act); 13] = [
-    ("a", Act::Choose(0)),
-    ("b", Act::Choose(1)),
-    ("c", Act::Choose(2)),
-    ("A", Act::Strike(0)),
-    ("C", Act::Strike(2)),
-    ("D", Act::Strike(3)),
-    ("m", Act::Flag),
-    ("1", Act::Confidence(Sure::Guess)),
-    ("3", Act::Confidence(Sure::Sure)),
-    ("l", Act::Next),
-    ("l", Act::Next),
-    ("l", Act::Next),
-    ("h", Act::Back),
-];
 
 /// `kill -9` in the middle of a question, again and again, at moments that differ: answers, strikes, flags, confidence and
 /// place are as they were shown, at most one key further, and the clock has run on.

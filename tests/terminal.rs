@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests may unwrap, and wait for a real program")]
 
 #[path = "support/pty.rs"]
+#[allow(dead_code, reason = "each test program uses its part")]
 mod pty;
 
 use std::fmt::Write as _;

@@ -16,6 +16,9 @@ use crate::store::{Import, Store};
 /// The shipped pack's id.
 pub const SHIPPED: &str = "aws-containers";
 
+/// How often a copy is tried to be put in place while other windows do the same.
+const TRIES: u32 = 100;
+
 /// Called with the files read so far and in all.
 pub type Progress<'a> = dyn FnMut(usize, usize) + 'a;
 
@@ -83,6 +86,9 @@ impl Library {
                 Origin::Folder(folder) => PathBuf::from(folder),
                 Origin::Copy => self.copy_of(id.as_str()),
             };
+            if origin == Origin::Copy {
+                put_back(&folder);
+            }
             news.extend(self.sync_folder(store, at, &id, &origin, &folder, (hash, stamp, closely), progress)?);
         }
         Ok(news)
@@ -272,11 +278,43 @@ fn write(files: &Files, folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Gives a finished folder its place. The old one is moved away first and taken back by [`put_back`] if that is all that
+/// happened; several windows may do this at once, and one of them comes last.
 fn replace(half: &Path, target: &Path) -> io::Result<()> {
-    if target.exists() {
-        fs::remove_dir_all(target)?;
+    let old = old_of(target);
+    let mut tries = 0..TRIES;
+    loop {
+        let failed = match fs::rename(half, target) {
+            Ok(()) => {
+                let _ = fs::remove_dir_all(&old);
+                return Ok(());
+            }
+            Err(error) => error,
+        };
+        if !half.is_dir() || tries.next().is_none() {
+            return Err(failed);
+        }
+        let _ = fs::remove_dir_all(&old);
+        match fs::rename(target, &old) {
+            Err(error) if !target.exists() && !target.parent().is_some_and(Path::is_dir) => return Err(error),
+            // Or another window was in between: the next turn sees.
+            _ => {}
+        }
     }
-    fs::rename(half, target)
+}
+
+/// Where the old copy is while the new one takes its place. No pack's id starts with a dot.
+fn old_of(target: &Path) -> PathBuf {
+    target.with_file_name(format!(".old-{}", target.file_name().unwrap_or_default().to_string_lossy()))
+}
+
+/// Takes a copy back whose replacing was cut short.
+fn put_back(target: &Path) {
+    let old = old_of(target);
+    if !target.exists() && old.exists() {
+        // Where this fails the folder is told as missing.
+        let _ = fs::rename(old, target);
+    }
 }
 
 fn copy_failed(target: &Path, error: &io::Error) -> Failure {
@@ -289,4 +327,46 @@ fn count_of(problems: &[Problem]) -> String {
     let first = problems.iter().find(|problem| problem.severity == Severity::Error);
     let first = first.map(|problem| format!(", first {}", problem.render().lines().next().unwrap_or_default()));
     format!("{errors} problem{}{}", if errors == 1 { "" } else { "s" }, first.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder_with(folder: &Path, text: &str) {
+        fs::create_dir_all(folder).unwrap();
+        fs::write(folder.join("pack.yaml"), text).unwrap();
+    }
+
+    #[test]
+    fn several_windows_may_put_a_copy_in_place_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("pack");
+        thread::scope(|scope| {
+            for window in 0..4 {
+                let (target, half) = (&target, folder.path().join(format!(".half-{window}")));
+                scope.spawn(move || {
+                    for turn in 0..50 {
+                        folder_with(&half, &format!("{window} {turn}"));
+                        replace(&half, target).unwrap();
+                    }
+                });
+            }
+        });
+        assert!(fs::read_to_string(target.join("pack.yaml")).unwrap().ends_with("49"));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
+    }
+
+    #[test]
+    fn a_copy_whose_replacing_was_cut_short_comes_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("pack");
+        folder_with(&target, "old");
+        fs::rename(&target, old_of(&target)).unwrap();
+        put_back(&target);
+        assert_eq!(fs::read_to_string(target.join("pack.yaml")).unwrap(), "old");
+        folder_with(&old_of(&target), "older");
+        put_back(&target);
+        assert_eq!(fs::read_to_string(target.join("pack.yaml")).unwrap(), "old");
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::num::NonZero;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -10,6 +10,17 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 
 /// Longer than any step takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The program: the one that Cargo built for the tests, or the one beside the examples.
+pub fn program() -> PathBuf {
+    option_env!("CARGO_BIN_EXE_plimsoll").map_or_else(
+        || {
+            let example = std::env::current_exe().unwrap();
+            example.parent().and_then(Path::parent).unwrap().join("plimsoll")
+        },
+        PathBuf::from,
+    )
+}
 
 /// The program in a terminal.
 pub struct Terminal {
@@ -26,7 +37,7 @@ impl Terminal {
     pub fn start(data_dir: &Path, args: &[&str], environment: &[(&str, &str)]) -> Self {
         let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_plimsoll"));
+        let mut command = CommandBuilder::new(program());
         command.args(args);
         command.env("PLIMSOLL_DATA_DIR", data_dir);
         command.env("TERM", "xterm-256color");
@@ -91,6 +102,15 @@ impl Terminal {
     pub fn kill(&mut self) {
         self.signal("KILL");
         self.child.wait().unwrap();
+    }
+
+    /// What the screen showed last, everything taken in that was written before the end.
+    pub fn last(&mut self) -> String {
+        // The pty gives an error once its other side is gone, which ends the reading thread.
+        while let Ok(bytes) = self.output.recv_timeout(PATIENCE) {
+            self.take(&bytes);
+        }
+        self.text()
     }
 
     /// Sends a signal by name.
