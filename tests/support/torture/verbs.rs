@@ -43,7 +43,7 @@ impl Torture<'_> {
             let copy: &[&str] = if self.chance.below(2) == 0 { &["--copy"] } else { &[] };
             self.verb(&[&["pack", "add", &folder.to_string_lossy()], copy].concat())
         };
-        self.ended("a pack verb", done, after);
+        self.ended("a pack verb", done, &after);
     }
 
     /// Makes a backup over the one before.
@@ -55,7 +55,7 @@ impl Torture<'_> {
         }
         self.backups.push(self.held.clone());
         let held = self.held.clone();
-        self.ended("a backup", done, held);
+        self.ended("a backup", done, &held);
     }
 
     /// Goes back to the backup, if there is one.
@@ -78,16 +78,16 @@ impl Torture<'_> {
         }
     }
 
-    fn ended(&mut self, what: &'static str, done: bool, after: super::Held) {
+    fn ended(&mut self, what: &'static str, done: bool, after: &super::Held) {
         let held = self.held.clone();
         let before = self.counts.kills.clone();
         if done {
-            self.settle(what, &[&after]);
+            self.settle(what, &[after]);
             // It was too quick to be killed.
             self.counts.kills = before;
             self.counts.shown += 1;
         } else {
-            self.settle(what, &[&held, &after]);
+            self.settle(what, &[&held, after]);
         }
     }
 }
