@@ -7,6 +7,7 @@ mod abbreviations;
 mod cards;
 mod keys;
 mod prose;
+mod rules;
 mod sources;
 mod spelling;
 mod stems;
@@ -32,16 +33,33 @@ struct Finding {
     steps: Vec<String>,
     message: String,
     hint: String,
+    /// Whether the id is a rule's.
+    rule: bool,
+    /// Whether it is only worth knowing.
+    info: bool,
 }
 
 impl Finding {
     fn of(item: &Item, steps: &[&str], message: impl Into<String>, hint: impl Into<String>) -> Self {
         let steps = steps.iter().map(|step| (*step).to_owned()).collect();
-        Self { item: Some(item.id.slug().to_owned()), steps, message: message.into(), hint: hint.into() }
+        Self { steps, ..Self::about(Some(item.id.slug().to_owned()), message, hint) }
+    }
+
+    fn of_rule(id: &str, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { rule: true, ..Self::about(Some(id.to_owned()), message, hint) }
     }
 
     fn of_pack(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { item: None, steps: Vec::new(), message: message.into(), hint: hint.into() }
+        Self::about(None, message, hint)
+    }
+
+    fn about(item: Option<String>, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { item, steps: Vec::new(), message: message.into(), hint: hint.into(), rule: false, info: false }
+    }
+
+    /// No fault, but worth knowing.
+    fn info(self) -> Self {
+        Self { info: true, ..self }
     }
 }
 
@@ -68,6 +86,7 @@ fn findings(pack: &Pack, today: Month) -> Vec<Finding> {
     all.extend(keys::findings(pack));
     all.extend(cards::findings(pack));
     all.extend(stems::findings(pack));
+    all.extend(rules::findings(pack));
     // The word list is English, and so is the way in which questions stress words.
     if pack.language == "en" || pack.language.starts_with("en-") {
         let words = embedded::words();
@@ -77,27 +96,31 @@ fn findings(pack: &Pack, today: Month) -> Vec<Finding> {
     all
 }
 
-/// The findings as warnings with file and line.
+/// The findings with file and line.
 fn placed(files: &Files, findings: Vec<Finding>) -> Vec<Problem> {
     if findings.is_empty() {
         return Vec::new();
     }
     let trees: Vec<(&str, Node<'_>)> =
         files.iter().filter_map(|(path, bytes)| Some((path, tree::parse(scan::text(bytes).ok()?).root?))).collect();
-    let mut items: HashMap<&str, (&str, Mark, &Node<'_>)> = HashMap::new();
+    // A rule may have the id of an item.
+    let mut items: HashMap<(bool, &str), (&str, Mark, &Node<'_>)> = HashMap::new();
     for (path, root) in &trees {
-        let sections = ["notes", "traps", "questions"].into_iter().filter_map(|section| root.get(section));
-        for entry in sections.flat_map(|section| section.value.entries()) {
-            items.insert(&entry.key, (path, entry.mark, &entry.value));
+        for section in ["notes", "traps", "questions", "rules"] {
+            let Some(entries) = root.get(section) else { continue };
+            for entry in entries.value.entries() {
+                items.insert((section == "rules", &entry.key), (path, entry.mark, &entry.value));
+            }
         }
     }
     let place = |finding: Finding| {
-        let at = finding.item.as_deref().and_then(|item| items.get(item));
+        let tell = if finding.info { Problem::info } else { Problem::warning };
+        let at = finding.item.as_deref().and_then(|item| items.get(&(finding.rule, item)));
         let Some((path, mark, node)) = at else {
-            return Problem::warning("pack.yaml", finding.message, finding.hint);
+            return tell("pack.yaml", finding.message, finding.hint);
         };
         let steps: Vec<_> = finding.steps.iter().map(String::as_str).collect();
-        let problem = Problem::warning(path, finding.message, finding.hint).at(node.find(&steps).unwrap_or(*mark));
+        let problem = tell(path, finding.message, finding.hint).at(node.find(&steps).unwrap_or(*mark));
         problem.of(finding.item.as_deref().unwrap_or_default())
     };
     findings.into_iter().map(place).collect()

@@ -64,6 +64,11 @@ impl Problem {
         Self::new(Severity::Warning, file, message.into(), hint.into())
     }
 
+    /// Something worth knowing about a file as a whole.
+    pub(super) fn info(file: &str, message: String, hint: String) -> Self {
+        Self::new(Severity::Info, file, message, hint)
+    }
+
     fn new(severity: Severity, file: &str, message: String, hint: String) -> Self {
         let hint = (!hint.is_empty()).then_some(hint);
         Self { file: plain(file), line: None, column: None, item: None, severity, message, hint }

@@ -1,0 +1,144 @@
+//! Rules and questions held against each other: questions on which the rules see another service than the key, and rules
+//! that nothing in the pack fires.
+//!
+//! Neither need be a fault, since rules are written for scenarios that the pack doesn't have, too: both are told as worth
+//! knowing. A rule that no text at all could fire is a mistake, which is told where rules are checked. Of the questions that are held back from
+//! whoever writes rules only the number is told, so that rules can't be tuned to them.
+
+use std::collections::BTreeSet;
+
+use super::Finding;
+use crate::domain::content::{Face, Item, Kind, Pack, Question};
+use crate::domain::id::Slug;
+use crate::domain::rules::{Answer, Engine, held_back};
+
+/// Pieces of evidence that a dispute names.
+const NAMED: usize = 3;
+
+pub(super) fn findings(pack: &Pack) -> Vec<Finding> {
+    if pack.rules.rules.is_empty() {
+        return vec![];
+    }
+    let engine = Engine::of(pack);
+    let mut found = Vec::new();
+    let mut fired: BTreeSet<Slug> = BTreeSet::new();
+    let (mut held, mut held_disputed) = (0, 0);
+    for item in &pack.items {
+        let Kind::Question(question) = &item.kind else {
+            for text in texts(item) {
+                fired.extend(engine.read(text).evidence.into_iter().map(|evidence| evidence.rule));
+            }
+            continue;
+        };
+        let options: Vec<&str> = question.options.iter().map(|option| option.text.as_str()).collect();
+        let answer = engine.choose(&question.stem, &options, usize::from(question.choose));
+        fired.extend(answer.evidence.into_iter().map(|evidence| evidence.rule));
+        let disputed = dispute(&engine, item, question);
+        if held_back(&item.id) {
+            held += 1;
+            held_disputed += usize::from(disputed.is_some());
+        } else {
+            found.extend(disputed.map(|message| Finding::of(item, &["stem"], message, "").info()));
+        }
+    }
+    if held_disputed > 0 {
+        let message = format!("disputed: {held_disputed} of the {held} questions held back from rule writing");
+        found.push(Finding::of_pack(message, "").info());
+    }
+    for id in pack.rules.rules.keys().filter(|id| !fired.contains(*id)) {
+        let hint = "check its signals against how scenarios are worded";
+        found.push(Finding::of_rule(id.as_str(), "no text of the pack fires the rule", hint).info());
+    }
+    found
+}
+
+/// What the rules say of a question whose stem should be enough, if it isn't what its key says.
+fn dispute(engine: &Engine, item: &Item, question: &Question) -> Option<String> {
+    if question.needs_options {
+        return None;
+    }
+    let answer = engine.read(&question.stem);
+    let first = answer.verdicts.first().filter(|first| !answer.abstained && first.service != item.service)?;
+    let sure = first.confidence * 100.0;
+    let words = words_for(&answer);
+    Some(format!("disputed: the rules point to {} ({sure:.0} %), the key to {}: {words}", first.service, item.service))
+}
+
+/// The strongest words for the first verdict, each with its rule.
+fn words_for(answer: &Answer) -> String {
+    let first = answer.verdicts.first().map(|first| &first.service);
+    let mut evidence: Vec<_> =
+        answer.evidence.iter().filter(|evidence| evidence.service.as_ref() == first && evidence.weight > 0.0).collect();
+    evidence.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.start.cmp(&b.start)));
+    let named = evidence.iter().take(NAMED).map(|evidence| format!("\"{}\" ({})", evidence.text, evidence.rule));
+    named.collect::<Vec<_>>().join(", ")
+}
+
+/// The texts of a note or trap.
+fn texts(item: &Item) -> Vec<&str> {
+    match &item.kind {
+        Kind::Note(note) => {
+            let cards = note.cards.iter().filter_map(|card| match &card.face {
+                Face::Basic { front, back } => Some([front.as_str(), back.as_str()]),
+                Face::Cloze(_) => None,
+            });
+            std::iter::once(note.body.as_str()).chain(cards.flatten()).collect()
+        }
+        Kind::Trap(trap) => vec![&trap.lure, &trap.truth],
+        Kind::Question(_) => vec![],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::content::Month;
+    use crate::pack::{Files, Problem, Severity, check};
+
+    fn problems(rules: &str, questions: &[(&str, &str, &str)]) -> Vec<Problem> {
+        let head = "format: 1\nid: sample\ntitle: Sample\nlanguage: xx\nservices: {ecs: {}, eks: {}}\n";
+        let mut items = "questions:\n".to_owned();
+        for (id, service, stem) in questions {
+            items += &format!(
+                "  {id}:\n    service: {service}\n    stem: {stem}\n    source: us\n    options:\n      \
+                 a: {{text: First., why: Yes., correct: true}}\n      b: {{text: Second., why: No.}}\n"
+            );
+        }
+        let files = [("pack.yaml", head), ("rules.yaml", rules), ("items.yaml", &items)];
+        let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+        check(&Files::of(files), Month { year: 2026, month: 11 }).problems
+    }
+
+    const RULES: &str = "rules:\n  tools: {any: [kubectl], points_to: {eks: 3}, because: It speaks to Kubernetes.}\n";
+
+    #[test]
+    fn a_disputed_question_is_worth_knowing_and_fails_nothing() {
+        // One of them is held back whatever the hash says of each.
+        let ids: Vec<String> = (0..12).map(|number| format!("q{number}")).collect();
+        let questions: Vec<_> = ids.iter().map(|id| (id.as_str(), "ecs", "Which service does kubectl need?")).collect();
+        let problems = problems(RULES, &questions);
+        let told: Vec<_> = problems.iter().filter(|problem| problem.message.starts_with("disputed")).collect();
+        assert!(told.iter().all(|problem| problem.severity == Severity::Info), "{told:?}");
+        let one = told.iter().find(|problem| problem.item.is_some()).unwrap();
+        assert!(one.message.contains("the rules point to eks") && one.message.contains("\"kubectl\" (tools)"), "{one}");
+        assert!(one.line.is_some() && one.file == "items.yaml");
+        let held = told.iter().filter(|problem| problem.item.is_none()).collect::<Vec<_>>();
+        assert!(held.len() == 1 && told.len() < 13, "{held:?}");
+    }
+
+    #[test]
+    fn agreement_and_doubt_are_no_dispute() {
+        let questions = [("a", "eks", "Which service does kubectl need?"), ("b", "ecs", "Which of them is it?")];
+        let problems = problems(RULES, &questions);
+        assert!(problems.iter().all(|problem| !problem.message.starts_with("disputed")), "{problems:?}");
+    }
+
+    #[test]
+    fn a_rule_that_nothing_in_the_pack_fires_is_told_at_its_place() {
+        let rules = format!("{RULES}  boats: {{any: [blue boats], points_to: {{ecs: 1}}, because: Nobody knows.}}\n");
+        let problems = problems(&rules, &[("a", "eks", "Which service does kubectl need?")]);
+        let unused: Vec<_> = problems.iter().filter(|problem| problem.message.contains("fires the rule")).collect();
+        assert_eq!(unused.len(), 1, "{problems:?}");
+        assert_eq!((unused[0].severity, unused[0].item.as_deref()), (Severity::Info, Some("boats")));
+        assert_eq!((unused[0].file.as_str(), unused[0].line), ("rules.yaml", Some(3)));
+    }
+}
