@@ -126,6 +126,16 @@ impl Context {
 /// # Errors
 /// [`Failure`] with what to say and the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<u8, Failure> {
+    // File names and what systems say of them reach a terminal too.
+    let cleaned = |text: &str| crate::domain::text::clean(text).into_owned();
+    answer(args).map_err(|failure| Failure {
+        summary: cleaned(&failure.summary),
+        hint: cleaned(&failure.hint),
+        code: failure.code,
+    })
+}
+
+fn answer(args: impl IntoIterator<Item = OsString>) -> Result<u8, Failure> {
     let mut out = Output::stdout();
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,

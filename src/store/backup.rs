@@ -175,7 +175,7 @@ pub(super) fn sync_folder(file: &Path) -> Result<()> {
     Ok(())
 }
 
-fn make_private(file: &Path) -> Result<()> {
+pub(super) fn make_private(file: &Path) -> Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

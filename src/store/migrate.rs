@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::backup;
 use super::error::{Error, Fault};
 
 /// Every migration in order; a file's number is its place here plus 1.
@@ -65,9 +66,12 @@ pub(super) fn backup_path(path: &Path, from: u32) -> PathBuf {
 
 fn back_up(db: &Connection, path: &Path, from: u32) -> Result<(), Error> {
     let copy = backup_path(path, from);
-    let half = copy.with_extension("half");
-    // A copy left half-written by a crash must not pass for a whole one, so it gets its name last.
+    // A copy left half-written by a crash must not pass for a whole one, so it gets its name last; and two windows may start
+    // at once.
+    let half = backup::half_of(&copy);
     let _ = std::fs::remove_file(&half);
+    // SQLite writes into an empty file as into none, and leaves its permissions.
+    backup::make_private(&half)?;
     let text = half.to_string_lossy().into_owned();
     db.execute("VACUUM INTO ?1", [text]).map_err(|e| Error::sql("copy the store before changing it", &half, &e))?;
     std::fs::rename(&half, &copy).map_err(|e| Error::io("copy the store before changing it", &copy, &e))

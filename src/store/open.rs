@@ -31,6 +31,8 @@ impl Store {
         make_folder(data_dir)?;
         let path = data_dir.join(FILE_NAME);
         look(&path)?;
+        emptied(data_dir, &path)?;
+        make_private(&path)?;
         let sql = |error| Error::sql("open the store", &path, &error);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut db = Connection::open_with_flags(&path, flags).map_err(sql)?;
@@ -84,6 +86,40 @@ pub fn make_folder(folder: &Path) -> Result<()> {
     builder.create(folder).map_err(|e| Error::io("make the data folder", folder, &e))
 }
 
+/// Makes a new store's file its owner's alone; SQLite gives its log the same permissions. One that is there stays as it is.
+fn make_private(path: &Path) -> Result<()> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(Error::io("open the store", path, &error))
+        }
+        // Or another window made it in this moment.
+        _ => Ok(()),
+    }
+}
+
+/// Refuses an empty file where there was a store: its log is still beside it, which SQLite would throw away, or backups
+/// of it are there. Taken for a new store it would look as if nothing had ever been learned.
+fn emptied(data_dir: &Path, path: &Path) -> Result<()> {
+    let empty = || fs::metadata(path).is_ok_and(|data| data.len() == 0);
+    if !empty() {
+        return Ok(());
+    }
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    let log = fs::metadata(log).is_ok_and(|data| data.len() > 0);
+    let backups = fs::read_dir(data_dir.join("backups")).is_ok_and(|mut entries| entries.next().is_some());
+    // Looked at again: another window may be making the store in this moment.
+    if (log || backups) && empty() {
+        let detail = "it is empty, and there was a store before".into();
+        return Err(Error { fault: Fault::Damaged, path: path.to_owned(), doing: "open the store", detail });
+    }
+    Ok(())
+}
+
 /// Refuses a file that SQLite would take for damaged or that belongs to another program.
 pub(super) fn look(path: &Path) -> Result<()> {
     let mut file = match File::open(path) {
@@ -101,7 +137,15 @@ pub(super) fn look(path: &Path) -> Result<()> {
     if ours {
         return Ok(());
     }
-    Err(Error { fault: Fault::NotOurs, path: path.to_owned(), doing: "open the store", detail: String::new() })
+    // Our mark without SQLite's: ours, with its first bytes gone.
+    let marked = header.get(68..72).is_some_and(|id| id == APPLICATION_ID.to_be_bytes());
+    let fault = if marked { Fault::Damaged } else { Fault::NotOurs };
+    Err(Error {
+        fault,
+        path: path.to_owned(),
+        doing: "open the store",
+        detail: "its first bytes are not SQLite's".into(),
+    })
 }
 
 /// Whether the database has no table yet (its making was cut short after the header).

@@ -83,6 +83,16 @@ fn copy(file: &Path, incoming: &Path, before: &Contents) -> Result<Contents> {
 /// Keeps the present store under another name as well; it also stays where it is. None when there is no store.
 pub(super) fn set_aside(store: &Path, moment: &str) -> Result<Option<PathBuf>> {
     if !store.exists() {
+        // A log whose store is gone would be read into the one that comes.
+        let aside = free_name(store, "before-restore", moment);
+        for ending in ["-wal", "-shm"] {
+            match fs::rename(with_ending(store, ending), with_ending(&aside, ending)) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(Error::io("keep the present store aside", &aside, &error));
+                }
+                _ => {}
+            }
+        }
         return Ok(None);
     }
     let whole = let_go(store)?;
