@@ -15,6 +15,7 @@ mod lineup;
 mod migrate;
 mod open;
 mod packs;
+mod plan;
 mod queries;
 mod queue;
 mod recover;
@@ -31,6 +32,7 @@ pub use error::{Error, Fault};
 pub use migrate::SCHEMA;
 pub use open::{FILE_NAME, make_folder};
 pub use packs::Import;
+pub use plan::Reading;
 pub use recover::{Recovered, recover};
 pub use restore::{Restored, free_name, restore};
 

@@ -13,6 +13,7 @@ pub mod habits;
 pub mod path;
 pub mod simulate;
 
+mod agenda;
 mod ahead;
 mod build;
 mod card;
@@ -33,6 +34,7 @@ mod today;
 pub mod wording;
 mod work;
 
+pub use agenda::{Agenda, Glance};
 pub use ahead::{Ahead, Expected, ExpectedCard};
 pub use build::{Outlooking, Progress};
 pub use card::{Card, Days, HORIZON, Seen};

@@ -56,6 +56,8 @@ pub struct Deck {
     pub services: Vec<String>,
     /// Mock exams, oldest first.
     pub mocks: Vec<Mock>,
+    /// Seconds studied today so far.
+    pub spent: f64,
     /// Scored questions of the exam; none when there is no exam.
     pub questions: Option<u32>,
 }

@@ -58,10 +58,11 @@ impl Goal {
         Days::new((0..left).map(|ahead| f64::from(self.minutes_on(today.plus(ahead)))))
     }
 
-    /// Minutes of a usual day: the mean over the week.
+    /// Minutes of a usual day: the mean over those of the week with any.
     #[must_use]
-    pub fn mean_minutes(&self) -> f64 {
-        self.minutes.iter().map(|minutes| f64::from(*minutes)).sum::<f64>() / 7.0
+    pub fn usual_minutes(&self) -> f64 {
+        let open = self.minutes.iter().filter(|minutes| **minutes > 0).count();
+        self.minutes.iter().map(|minutes| f64::from(*minutes)).sum::<f64>() / open.max(1) as f64
     }
 }
 
