@@ -13,6 +13,8 @@ pub mod message;
 pub mod model;
 pub mod overlay;
 pub mod packs;
+pub mod plan;
+pub mod planner;
 pub mod review;
 pub mod search;
 pub mod settings;

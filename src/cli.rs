@@ -8,10 +8,12 @@ mod exam;
 mod names;
 mod output;
 mod pack;
+mod plan;
 mod reference;
 mod review;
 mod screens;
 mod search;
+mod simulate;
 mod which;
 
 use std::ffi::OsString;
@@ -60,6 +62,10 @@ enum Verb {
     Exam(exam::Args),
     /// Say what is due today
     Due(due::Args),
+    /// Show or set the exam plan: readiness and forecast
+    Plan(plan::Args),
+    /// Compare the plan with other policies on simulated learners
+    Simulate(simulate::Args),
     /// Check, add, remove and write packs
     #[command(subcommand)]
     Pack(pack::Verb),
@@ -90,6 +96,7 @@ Examples:
   plimsoll search gpu serverless       the trap you half remember
   plimsoll which < scenario.txt        the service that it points to, and why
   plimsoll exam saa-c03 --questions 20 sit 20 questions at the real pace
+  plimsoll plan --date 2026-12-19 --minutes 20   study to the day of the exam
   plimsoll due --json                  today's counts for a status bar
   plimsoll backup ~/plimsoll.db        keep a copy elsewhere
   plimsoll pack new my-pack            start a pack of your own
@@ -160,6 +167,8 @@ fn answer(args: impl IntoIterator<Item = OsString>) -> Result<u8, Failure> {
         Some(Verb::Which(args)) => which::run(&context, &args, &mut out)?,
         Some(Verb::Exam(args)) => exam::run(&context, &args, &mut out)?,
         Some(Verb::Due(args)) => due::run(&context, &args, &mut out)?,
+        Some(Verb::Plan(args)) => plan::run(&context, &args, &mut out)?,
+        Some(Verb::Simulate(args)) => simulate::run(&args, &mut out)?,
         Some(Verb::Pack(verb)) => pack::run(&context, verb, &mut out)?,
         Some(Verb::Backup(args)) => backup::back_up(&context, &args, &mut out)?,
         Some(Verb::Restore(args)) => backup::restore(&context, &args, &mut out)?,

@@ -8,6 +8,7 @@ pub mod indexing;
 mod leech;
 pub mod library;
 pub mod perform;
+pub mod planning;
 pub mod related;
 pub mod rulebooks;
 pub mod run;

@@ -8,6 +8,7 @@ pub mod markdown;
 mod overlays;
 mod packs;
 pub mod parts;
+mod plan;
 mod review;
 mod search;
 mod settings;
@@ -40,6 +41,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> Hits {
         Screen::Which(which) => which::view(model, which, &theme, frame, &mut hits),
         Screen::Packs(packs) => packs::view(model, packs, &theme, frame, &mut hits),
         Screen::Settings(settings) => settings::view(model, settings, &theme, frame, &mut hits),
+        Screen::Plan(plan) => plan::view(model, plan, &theme, frame, &mut hits),
         Screen::Exam(exam) => exam::view(model, exam, &theme, frame, &mut hits),
     }
     overlays::view(model, &theme, frame, &mut hits);

@@ -27,6 +27,16 @@ pub enum Action {
     Cram,
     /// Show the settings.
     Settings,
+    /// Show the plan.
+    Plan,
+    /// More of what is selected.
+    More,
+    /// Less of what is selected.
+    Less,
+    /// Take the plan away, after a question.
+    ClearPlan,
+    /// Take the plan away.
+    DropPlan,
     /// Show the packs.
     Packs,
     /// Search.

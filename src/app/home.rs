@@ -21,7 +21,12 @@ impl Model {
         match action {
             Action::Review => self.start_review(Filter::default()),
             Action::MoreNew => {
-                self.rules.new_per_day = self.rules.new_per_day.saturating_add(MORE_NEW);
+                if self.planner.rules(self.now.day) {
+                    self.planner.extra += MORE_NEW as usize;
+                    self.planner.outdated();
+                } else {
+                    self.rules.new_per_day = self.rules.new_per_day.saturating_add(MORE_NEW);
+                }
                 self.start_review(Filter::default())
             }
             Action::Ahead => self.start_review(Filter { sitting: Sitting::Ahead(AHEAD), ..Filter::default() }),
@@ -38,6 +43,7 @@ impl Model {
                 self.screen = Screen::Packs(Packs::default());
                 vec![Effect::Ask(Request::Packs)]
             }
+            Action::Plan => self.open_plan(),
             Action::Search => self.open_search(),
             Action::Which => self.open_which(""),
             Action::MockExam => self.open_exam(),
@@ -57,6 +63,7 @@ impl Model {
     /// Shows Home with the state of the day read anew.
     pub(super) fn go_home(&mut self) -> Vec<Effect> {
         self.screen = Screen::Home;
+        self.plan_again();
         vec![Effect::Ask(Request::Today), Effect::Ask(Request::RunningExam)]
     }
 
@@ -82,8 +89,8 @@ impl Model {
     }
 
     /// Starts a sitting.
-    pub(super) fn start_review(&mut self, filter: Filter) -> Vec<Effect> {
+    pub fn start_review(&mut self, filter: Filter) -> Vec<Effect> {
         self.screen = Screen::Review(Box::new(Review::new(filter.clone(), self.now)));
-        vec![Effect::Ask(Request::Queue(filter))]
+        self.queue_when_planned(filter)
     }
 }

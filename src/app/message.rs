@@ -7,11 +7,13 @@ use crossterm::event::{KeyEvent, MouseEventKind};
 use crate::app::action::Action;
 use crate::app::exam::{Begun, Form, Kept, Past, Standing};
 use crate::app::model::ThemeName;
+use crate::app::plan::PlanForm;
 use crate::app::search::Library;
 use crate::app::which::Engines;
 use crate::domain::content::Item;
 use crate::domain::exam::{Bank, Entry as PastExam, Event, Setup};
 use crate::domain::id::{ExamId, ItemId, PackId, Slug};
+use crate::domain::plan::{Deck, Glance, Goal};
 use crate::domain::review::journal::{Change, Recorded, Reversed};
 use crate::domain::review::{CardView, Entry, Filter};
 use crate::domain::settings::{Settings, Value};
@@ -119,6 +121,17 @@ pub enum Request {
     Exams,
     /// The day's backup, unless it is there.
     BackUp,
+    /// The next page of the cards for the plan, or the first one.
+    Deck {
+        /// Whether to begin anew.
+        first: bool,
+    },
+    /// The exams that can be planned for.
+    PlanForms,
+    /// A plan kept, or taken away.
+    SetPlan(Option<Goal>),
+    /// What Home says of the plan, kept for its next first frame.
+    KeepGlance(Glance),
     /// The theme kept for the next start.
     KeepTheme(ThemeName),
     /// A setting by its name.
@@ -177,7 +190,13 @@ pub enum Outcome {
     Synced(Vec<Synced>),
     /// Of [`Request::BackUp`]: why there is none.
     NoBackup(String),
-    /// Of [`Request::KeepQuery`] and [`Request::BackUp`].
+    /// Of [`Request::Deck`]: all cards, once the last page was read.
+    Deck(Option<Box<Deck>>),
+    /// Of [`Request::PlanForms`].
+    PlanForms(Vec<PlanForm>),
+    /// Of [`Request::SetPlan`].
+    PlanSet(Option<Goal>),
+    /// Of [`Request::KeepQuery`] and [`Request::KeepGlance`], and of [`Request::BackUp`].
     Kept,
     /// Of [`Request::RunningExam`].
     RunningExam(Standing),

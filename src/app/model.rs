@@ -8,6 +8,8 @@ use crate::app::exam::{Exam, Past};
 use crate::app::keymap::{Keymap, Scope};
 use crate::app::overlay::Overlay;
 use crate::app::packs::Packs;
+use crate::app::plan::PlanScreen;
+use crate::app::planner::Planner;
 use crate::app::review::Review;
 use crate::app::search::{Library, Search};
 use crate::app::which::{Engines, Which};
@@ -38,6 +40,8 @@ pub struct Model {
     pub settings: Settings,
     /// The keys as the learner has them.
     pub keymap: Keymap,
+    /// The exam plan.
+    pub planner: Planner,
     /// How cards are scheduled.
     pub rules: Rules,
     /// FSRS with the learner's weights.
@@ -77,6 +81,8 @@ pub enum Screen {
     Packs(Packs),
     /// What can be set.
     Settings(crate::app::settings::Settings),
+    /// The exam plan.
+    Plan(Box<PlanScreen>),
     /// Finding things while typing.
     Search(Box<Search>),
     /// Which service a scenario points to.
@@ -134,6 +140,7 @@ impl Model {
             running: None,
             settings: Settings::default(),
             keymap: Keymap::default(),
+            planner: Planner::default(),
             rules: Rules::default(),
             memory: memory::Model::default(),
             theme: ThemeName::default(),
@@ -160,6 +167,7 @@ impl Model {
                 Screen::Closing(_) => vec![Scope::Closing],
                 Screen::Packs(_) => vec![Scope::Packs],
                 Screen::Settings(_) => vec![Scope::Settings],
+                Screen::Plan(plan) => vec![plan.scope()],
                 Screen::Search(search) => vec![search.scope()],
                 Screen::Which(_) => vec![Scope::Which],
                 Screen::Exam(exam) => exam.scopes(),

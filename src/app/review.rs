@@ -9,6 +9,7 @@ use crate::app::keymap::Scope;
 use crate::app::message::{Effect, Request};
 use crate::app::model::{Model, Screen};
 use crate::app::overlay::Overlay;
+use crate::app::planner::CardPlan;
 use crate::domain::memory::Rating;
 use crate::domain::review::journal::{Change, Operation, Recorded, Reversed};
 use crate::domain::review::leech as leeches;
@@ -66,6 +67,8 @@ pub struct Showing {
     pub numbers: bool,
     /// Lines scrolled.
     pub scroll: u16,
+    /// What the plan says of it; none without a plan.
+    pub plan: Option<CardPlan>,
     entry: Entry,
     shown: Timestamp,
 }
@@ -257,6 +260,7 @@ impl Model {
         let (now, page) = (self.now, &mut self.page);
         let Screen::Review(review) = &mut self.screen else { return vec![] };
         let Some(entry) = review.fetching.take() else { return vec![] };
+        let daily = review.filter.sitting == Sitting::Today;
         // Another window may have retired, rated or hidden it since the queue was made.
         let usable = card.filter(|card| !card.state.hidden(now.day));
         let shown = usable.and_then(|card| {
@@ -271,6 +275,7 @@ impl Model {
                 revealed: None,
                 numbers: false,
                 scroll: 0,
+                plan: self.planner.card(entry.card, now.day).filter(|_| daily),
                 entry,
                 shown: now.at,
             })
@@ -312,6 +317,9 @@ impl Model {
                 }
             }
             Operation::Review { rating, took } => {
+                if !review.cramming() {
+                    self.planner.rated(entry.card, now.day, rating, f64::from(took) / 1000.0);
+                }
                 review.tally.rated += 1;
                 review.tally.recalled += u32::from(rating != Rating::Again);
                 review.tally.took += u64::from(took);
@@ -320,10 +328,12 @@ impl Model {
                     before.filter(|before| leeches::told(before, &outcome.after, self.rules.leech)).map(|_| entry.card);
             }
             Operation::Bury => {
+                self.planner.outdated();
                 review.session.drop_card(entry.card);
                 self.say(format!("Put aside until tomorrow. {} brings it back.", self.undo_key()));
             }
             Operation::Suspend | Operation::Resume | Operation::Pull => {
+                self.planner.outdated();
                 review.session.drop_card(entry.card);
                 self.say(format!("Put aside for good. {} brings it back.", self.undo_key()));
             }
@@ -341,6 +351,7 @@ impl Model {
         };
         let redo = self.keymap.key(Scope::Review, Action::Redo).to_owned();
         self.say(format!("Undid {}. {redo} does it again.", reversed.operation.name()));
+        self.planner.outdated();
         let entry = Entry { card: reversed.card, item: 0, due: crate::domain::review::Due::Review };
         if let Screen::Review(review) = &mut self.screen {
             if let Operation::Review { rating, took } = reversed.operation {
@@ -360,7 +371,7 @@ impl Model {
         let mut review = Review::new(filter.clone(), self.now);
         review.fetching = Some(entry);
         self.screen = Screen::Review(Box::new(review));
-        vec![Effect::Ask(Request::Queue(filter))]
+        self.queue_when_planned(filter)
     }
 
     /// Something was done again.
@@ -370,6 +381,7 @@ impl Model {
             return vec![];
         };
         self.say(format!("Did {} again.", reversed.operation.name()));
+        self.planner.outdated();
         match &mut self.screen {
             Screen::Review(review) => {
                 if review.showing.as_ref().is_some_and(|showing| showing.card.key == reversed.card) {
@@ -409,6 +421,16 @@ impl Model {
         vec![]
     }
 
+    /// The plan was worked out while a card was shown.
+    pub(super) fn card_planned(&mut self) {
+        let today = self.now.day;
+        if let Screen::Review(review) = &mut self.screen
+            && let Some(showing) = &mut review.showing
+        {
+            showing.plan = self.planner.card(showing.card.key, today);
+        }
+    }
+
     fn leave_review(&mut self) -> Vec<Effect> {
         let Screen::Review(review) = &self.screen else { return vec![] };
         if review.tally.rated == 0 { self.go_home() } else { self.close_review(None) }
@@ -418,6 +440,7 @@ impl Model {
         let Screen::Review(review) = &self.screen else { return vec![] };
         let closing = Closing { filter: review.filter.clone(), tally: review.tally, back_at };
         self.screen = Screen::Closing(closing);
+        self.plan_again();
         vec![Effect::Ask(Request::Today)]
     }
 }

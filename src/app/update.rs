@@ -68,7 +68,7 @@ pub fn next_wake(model: &Model) -> Option<Timestamp> {
     }
     let status = model.status.as_ref().map(|status| status.until);
     let screen = match &model.screen {
-        Screen::Home | Screen::Review(_) => Some(model.now.next_day_at),
+        Screen::Home | Screen::Review(_) | Screen::Plan(_) => Some(model.now.next_day_at),
         Screen::Closing(closing) => {
             Some(closing.back_at.map_or(model.now.next_day_at, |at| at.min(model.now.next_day_at)))
                 .filter(|at| *at > model.now.at)
@@ -79,7 +79,9 @@ pub fn next_wake(model: &Model) -> Option<Timestamp> {
         Screen::Welcome | Screen::Packs(_) | Screen::Settings(_) | Screen::Search(_) | Screen::Which(_) => None,
     };
     let running = model.running.as_ref().and_then(|past| past.attempt.next_second(model.now.at));
-    status.into_iter().chain(screen).chain(running).min()
+    // There is more to work out: only keys come before it.
+    let working = model.planner.busy(&model.screen).then_some(model.now.at);
+    status.into_iter().chain(screen).chain(running).chain(working).min()
 }
 
 impl Model {
@@ -128,6 +130,7 @@ impl Model {
             }
             Screen::Packs(_) => self.packs_act(action),
             Screen::Settings(_) => self.settings_act(action),
+            Screen::Plan(_) => self.plan_act(action),
             Screen::Search(_) => self.search_act(action),
             Screen::Which(_) => self.which_act(action),
             Screen::Exam(_) => self.exam_act(action),
@@ -172,6 +175,9 @@ impl Model {
     }
 
     fn woke(&mut self) -> Vec<Effect> {
+        if self.planner.busy(&self.screen) {
+            return self.plan_slice();
+        }
         // Being woken is enough to draw anew; a card whose time has come is fetched by the learner's next key.
         match &self.screen {
             Screen::Closing(_) => vec![Effect::Ask(Request::Today)],
@@ -183,6 +189,8 @@ impl Model {
 
     fn new_day(&mut self) -> Vec<Effect> {
         self.review_new_day();
+        self.planner.extra = 0;
+        self.replan();
         match self.screen {
             Screen::Home | Screen::Closing(_) => vec![Effect::Ask(Request::Today)],
             _ => vec![],
@@ -193,6 +201,7 @@ impl Model {
         match outcome {
             Outcome::Today(today) => {
                 self.today = today;
+                self.plan_today();
                 vec![]
             }
             Outcome::Queue(entries) => self.queue_came(entries),
@@ -220,8 +229,14 @@ impl Model {
             Outcome::Items(items) => self.items_came(items),
             Outcome::Missed(items) => self.missed_came(items),
             Outcome::CardsOf(entries) => self.cards_of_came(entries),
-            Outcome::Suspended { cards, before } => self.suspended(cards, before),
-            Outcome::Resumed(cards) => self.resumed(cards),
+            Outcome::Suspended { cards, before } => {
+                self.planner.outdated();
+                self.suspended(cards, before)
+            }
+            Outcome::Resumed(cards) => {
+                self.planner.outdated();
+                self.resumed(cards)
+            }
             Outcome::Related(related) => self.related_came(related),
             Outcome::PastQueries(queries) => {
                 self.queries = queries;
@@ -230,6 +245,9 @@ impl Model {
             Outcome::Synced(news) => self.synced(&news),
             Outcome::Kept => vec![],
             Outcome::SettingKept(settings) => self.setting_kept(*settings),
+            Outcome::Deck(deck) => self.deck_came(deck),
+            Outcome::PlanForms(forms) => self.plan_forms_came(forms),
+            Outcome::PlanSet(goal) => self.plan_set(goal),
             Outcome::NoBackup(why) => {
                 self.say(format!("No backup was made today: {why}"));
                 vec![]
@@ -238,7 +256,10 @@ impl Model {
             Outcome::ExamForms { forms, last, seed } => self.forms_came(forms, last, seed),
             Outcome::ExamBank(bank) => self.bank_came(bank),
             Outcome::ExamBegun(begun) => self.exam_begun(begun),
-            Outcome::ExamKept(events, kept) => self.exam_kept(&events, kept),
+            Outcome::ExamKept(events, kept) => {
+                self.planner.outdated();
+                self.exam_kept(&events, kept)
+            }
             Outcome::AwayKept(events, kept) => self.away_kept(&events, &kept),
             Outcome::DoubtReported(file) => {
                 self.overlays.push(Overlay::Reader {
@@ -273,6 +294,7 @@ impl Model {
         if news.iter().any(|pack| pack.news.is_ok()) {
             (self.library, self.engines) = (None, None);
             index = self.index_anew();
+            self.replan();
         }
         let lines: Vec<String> = news
             .iter()

@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::{Context, Output};
+use crate::domain::plan::Standing;
 use crate::domain::time::Calendar;
 use crate::domain::today::NextDue;
 use crate::failure::Failure;
-use crate::shell::Library;
+use crate::shell::{Library, planning};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -31,25 +32,28 @@ pub fn run(context: &Context, args: &Args, out: &mut Output) -> Result<u8, Failu
     let now = context.clock.now();
     Library::new(&context.data_dir()?).sync(&mut store, now.at, false, &mut |_, _| {})?;
     let today = store.today(now, &context.settings.rules)?;
-    let due = today.due;
+    let mut due = today.due;
+    let (mut planned_today, mut seconds) = (due.total(), today.seconds);
+    if let Some((goal, _)) = store.goal()?
+        && !matches!(goal.standing(now.day), Standing::Past(_))
+    {
+        let agenda = planning::made(&store, &goal, now, &context.clock.calendar)?.agenda;
+        due.review = agenda.review + agenda.front.saturating_sub(due.learning);
+        due.new = agenda.new;
+        planned_today = due.total();
+        seconds = agenda.seconds.round().clamp(0.0, 86_400.0) as u32;
+    }
     let next_due = due.next.map(|next| instant(next, &context.clock.calendar));
     if args.json {
         let total = due.total();
-        out.json(&Answer {
-            new: due.new,
-            learning: due.learning,
-            review: due.review,
-            total,
-            planned_today: total,
-            next_due,
-        });
+        out.json(&Answer { new: due.new, learning: due.learning, review: due.review, total, planned_today, next_due });
     } else if due.total() == 0 {
         out.line(&match next_due {
             Some(next) => format!("Nothing due. Next card: {next}"),
             None => "Nothing due, and no cards waiting.".into(),
         });
     } else {
-        let minutes = today.seconds.div_ceil(60);
+        let minutes = seconds.div_ceil(60);
         out.line(&format!(
             "{} due: {} learning, {} to review, {} new; about {minutes} min",
             due.total(),

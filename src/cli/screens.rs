@@ -3,7 +3,7 @@
 use super::Context;
 use crate::app::exam::{Asked, Exam, SetUp};
 use crate::app::overlay::Overlay;
-use crate::app::review::Review;
+use crate::app::planner::Planner;
 use crate::app::{Effect, Model, Request, Screen, ThemeName};
 use crate::domain::review::Filter;
 use crate::failure::Failure;
@@ -17,10 +17,7 @@ pub fn home(context: &Context) -> Result<u8, Failure> {
 
 /// The review of what the filter lets through.
 pub fn review(context: &Context, filter: Filter) -> Result<u8, Failure> {
-    open(context, |model| {
-        model.screen = Screen::Review(Box::new(Review::new(filter.clone(), model.now)));
-        vec![Effect::Ask(Request::Queue(filter))]
-    })
+    open(context, |model| model.start_review(filter))
 }
 
 /// The search screen.
@@ -49,6 +46,7 @@ fn open(context: &Context, start: impl FnOnce(&mut Model) -> Vec<Effect>) -> Res
     // Before there was a file, the colours were kept in the store.
     let kept = store.fact("theme")?.and_then(|at| ThemeName::ALL.get(usize::try_from(at).ok()?).copied());
     let theme = if file.has_theme { ThemeName::named(&file.settings.theme) } else { kept };
+    let goal = store.goal()?;
     let mut world = World::new(store, library);
     let now = context.clock.now();
     let mut model = Model::new(now, context.clock.calendar.clone(), (80, 24), fresh);
@@ -57,6 +55,7 @@ fn open(context: &Context, start: impl FnOnce(&mut Model) -> Vec<Effect>) -> Res
         model.overlays.push(Overlay::settings_problems(&file.problems));
     }
     model.theme = context.global.color.theme(theme.unwrap_or_default());
+    model.planner = Planner::new(goal);
     let effects = start(&mut model);
     if fresh && !effects.is_empty() {
         // Asked for cards before there are any: load the packs first.

@@ -4,12 +4,13 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use crate::app::message::{Indexed, PackRow};
+use crate::app::plan::PlanForm;
 use crate::app::search::Library as Searchable;
 use crate::app::{Effect, Model, Msg, Outcome, Request, Trouble, update};
 use crate::domain::content::{Item, Kind};
 use crate::domain::id::ItemId;
 use crate::domain::review::journal::{Change, Operation};
-use crate::domain::review::{CardState, CardView, Due, Entry};
+use crate::domain::review::{CardState, CardView, Due, Entry, Sitting};
 use crate::domain::settings::{Value, find};
 use crate::domain::time::Now;
 use crate::failure::Failure;
@@ -18,7 +19,7 @@ use crate::shell::indexing::Indexing;
 use crate::shell::library::{Library, Progress};
 use crate::shell::related::{items_named, related};
 use crate::shell::rulebooks::engines;
-use crate::store::Store;
+use crate::store::{Reading, Store};
 
 /// How many missed traps an empty search shows.
 const MISSED: u32 = 12;
@@ -32,13 +33,15 @@ pub struct World {
     pub library: Library,
     /// The search index, while it is being made.
     indexing: Option<Indexing>,
+    /// The cards that are being read for the plan.
+    reading: Option<Reading>,
 }
 
 impl World {
     /// A world with nothing begun.
     #[must_use]
     pub fn new(store: Store, library: Library) -> Self {
-        Self { store, library, indexing: None }
+        Self { store, library, indexing: None, reading: None }
     }
 
     /// Performs effects, and those that follow from their outcomes, until none is left. True when one of them is the end.
@@ -85,7 +88,12 @@ impl World {
                 self.store.refresh_mastery(now, &model.memory)?;
                 Outcome::Today(self.store.today(now, &model.rules)?)
             }
-            Request::Queue(filter) => Outcome::Queue(self.store.queue(now, &model.rules, &filter)?),
+            Request::Queue(filter) => {
+                Outcome::Queue(match model.planner.order(now.day).filter(|_| filter.sitting == Sitting::Today) {
+                    Some(order) => self.store.planned_queue(now, &model.rules, &filter, order)?,
+                    None => self.store.queue(now, &model.rules, &filter)?,
+                })
+            }
             Request::Card(key) => {
                 let card = self.store.card_among(key, now, &model.rules, &model.memory)?;
                 Outcome::Card(card.map(Box::new))
@@ -126,6 +134,16 @@ impl World {
                 Ok(_) => Outcome::Kept,
                 Err(failure) => Outcome::NoBackup(failure.summary),
             },
+            Request::Deck { first } => self.deck(model, now, first)?,
+            Request::PlanForms => Outcome::PlanForms(plan_forms(&self.store)?),
+            Request::SetPlan(goal) => {
+                self.store.set_goal(goal.as_ref())?;
+                Outcome::PlanSet(goal)
+            }
+            Request::KeepGlance(glance) => {
+                self.store.keep_glance(&glance)?;
+                Outcome::Kept
+            }
             Request::KeepTheme(theme) => self.keep_setting("look.theme", &Value::Word(theme.name().to_owned()))?,
             Request::KeepSetting(name, value) => self.keep_setting(name, &value)?,
             Request::RunningExam => {
@@ -146,6 +164,20 @@ impl World {
         let unknown = || Failure::failed(format!("there is no setting {name}"), "Please report it.");
         let setting = find(name).ok_or_else(unknown)?;
         Ok(Outcome::SettingKept(Box::new(self.library.settings().set(setting, value)?)))
+    }
+
+    /// The next page of the cards for the plan.
+    fn deck(&mut self, model: &Model, now: Now, first: bool) -> Result<Outcome, Failure> {
+        let Some(goal) = &model.planner.goal else { return Ok(Outcome::Deck(Some(Box::default()))) };
+        let mut reading = match self.reading.take().filter(|_| !first) {
+            Some(reading) => reading,
+            None => self.store.reading(goal, now, &model.calendar)?,
+        };
+        if self.store.read_on(&mut reading, now)? {
+            return Ok(Outcome::Deck(Some(Box::new(reading.deck()))));
+        }
+        self.reading = Some(reading);
+        Ok(Outcome::Deck(None))
     }
 
     fn items(&self, ids: &[ItemId]) -> Result<Vec<Item>, Failure> {
@@ -220,6 +252,17 @@ impl World {
 
 fn change(card: &CardView, operation: Operation, after: CardState, now: Now) -> Change {
     Change { card: card.key, revision: card.revision, operation, before: card.state, after, now }
+}
+
+/// The exams that can be planned for, those of every pack in use.
+///
+/// # Errors
+/// When the store can't be read.
+pub fn plan_forms(store: &Store) -> Result<Vec<PlanForm>, Failure> {
+    let forms = store.exam_forms()?.into_iter();
+    let named =
+        forms.filter_map(|form| Some(PlanForm { exam: Some((form.pack, form.exam?)), title: form.blueprint.title }));
+    Ok(named.collect())
 }
 
 /// Everything that can be searched, read in one go.

@@ -54,6 +54,7 @@ fn screens(world: &mut World, clock: &Clock, mut model: Model, start: Vec<Effect
         later.push(Effect::Ask(Request::Refresh));
     }
     later.push(Effect::Ask(Request::BackUp));
+    model.replan();
     carry_out(world, clock, &mut model, later, &mut held.screen);
     draw(&mut held.screen, &mut model, &mut hits)?;
     loop {

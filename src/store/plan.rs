@@ -1,13 +1,13 @@
 //! The exam plan in the store, and the cards as planning needs them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, named_params, params};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::queue::{PULLED, REVIEW};
+use super::queue::{NOT_BURIED, PULLED, REVIEW, STEP, condition, parameters};
 use super::{Result, Store};
 use crate::domain::content::{Blueprint, Objective};
 use crate::domain::exam::domain_in;
@@ -16,7 +16,8 @@ use crate::domain::memory::Rating;
 use crate::domain::plan::habits::CardKind;
 use crate::domain::plan::{Deck, DeckCard, DeckDomain, Glance, Goal, Mock, Rated, course_day};
 use crate::domain::review::journal::Source;
-use crate::domain::time::{Calendar, Now, StudyDay};
+use crate::domain::review::{Due, Entry, Filter, Rules};
+use crate::domain::time::{Calendar, Now, StudyDay, Timestamp};
 
 /// Cards read at once, so that reading very many never holds up a key.
 const PAGE: u32 = 1000;
@@ -109,6 +110,44 @@ impl Store {
     pub fn keep_glance(&mut self, glance: &Glance) -> Result<()> {
         let text = serde_json::to_string(glance).unwrap_or_default();
         self.db.execute("UPDATE plan SET glance = ?1", [text]).map(drop).map_err(self.failed("keep the plan"))
+    }
+
+    /// Today's cards when there is a plan: steps and what an exam's misses brought forward, then these cards in their
+    /// order. Those that may not come today are left out.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn planned_queue(&self, now: Now, rules: &Rules, filter: &Filter, order: &[i64]) -> Result<Vec<Entry>> {
+        let failed = self.failed("line up the cards of the plan");
+        let list = |which: &str| -> rusqlite::Result<Vec<(Entry, bool)>> {
+            let sql = format!(
+                "SELECT key, item, due_at, phase FROM card WHERE {which} AND {NOT_BURIED} {} ORDER BY due_at, key",
+                condition(filter)
+            );
+            let parameters = parameters(filter, &rules.leech, vec![(":day", &now.day.0)]);
+            let mut query = self.db.prepare_cached(&sql)?;
+            let rows = query.query_map(&parameters[..], |row| {
+                let (due, phase): (i64, u8) = (row.get(2)?, row.get(3)?);
+                let entry = Entry { card: row.get(0)?, item: row.get(1)?, due: Due::Step(Timestamp(due)) };
+                Ok((entry, phase == 0))
+            })?;
+            rows.collect()
+        };
+        let mut all: Vec<Entry> = list(&format!("{STEP} AND due_at < {}", now.next_day_at.0))
+            .map_err(&failed)?
+            .into_iter()
+            .map(|(entry, _)| entry)
+            .collect();
+        let pulled = list(&format!("{REVIEW} AND {PULLED}")).map_err(&failed)?;
+        all.extend(pulled.into_iter().map(|(entry, _)| Entry { due: Due::Review, ..entry }));
+        let taken: HashSet<i64> = all.iter().map(|entry| entry.card).collect();
+        let open = list("retired = 0 AND joined = 1 AND suspended = 0 AND (last_day IS NULL OR last_day < :day)")
+            .map_err(&failed)?;
+        let open: HashMap<i64, (Entry, bool)> = open.into_iter().map(|found| (found.0.card, found)).collect();
+        let due = |new: bool| if new { Due::New } else { Due::Review };
+        let planned = order.iter().filter(|key| !taken.contains(key)).filter_map(|key| open.get(key));
+        all.extend(planned.map(|(entry, new)| Entry { due: due(*new), ..*entry }));
+        Ok(all)
     }
 
     /// Begins to read the cards for a goal.
@@ -221,7 +260,7 @@ impl Store {
         };
         let mut query = self.db.prepare_cached(
             "SELECT card, day, rating, took, origin FROM journal j
-             WHERE kind = 'review' AND card BETWEEN ?1 AND ?2
+             WHERE kind = 'review' AND card BETWEEN ?1 AND ?2 AND coalesce(origin, '') <> 'cram'
                 AND coalesce((SELECT r.kind FROM journal r WHERE r.root = j.seq ORDER BY r.seq DESC LIMIT 1), '') <> 'undo'
              ORDER BY card, seq",
         )?;

@@ -10,6 +10,7 @@ use crate::domain::text::{clean_line, cut, pad, pad_left};
 use crate::domain::today::{Mastery, NextDue, Today};
 use crate::ui::exam::home_line;
 use crate::ui::parts::bar_line;
+use crate::ui::plan;
 use crate::ui::sheet::sheet;
 use crate::ui::theme::{Role, Theme};
 use crate::ui::{Hits, words};
@@ -29,6 +30,13 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits
         lines.push(self::call(model.keymap.key(Scope::Home, Action::MockExam), "goes on with it.", theme));
         lines.len() - 1
     });
+    let plan = plan::home_lines(model, theme);
+    let planned = (!plan.is_empty()).then(|| {
+        lines.push(Line::default());
+        let at = lines.len();
+        lines.extend(plan);
+        at
+    });
     lines.push(Line::default());
     lines.push(so_far(&model.today, theme));
     if !model.today.mastery.is_empty() {
@@ -42,6 +50,9 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits
     if let Some(row) = exam.and_then(|exam| area.rows().nth(exam)) {
         hits.add(Rect { y: row.y - 1, height: 2, ..row }, Action::MockExam);
     }
+    if let Some(row) = planned.and_then(|at| area.rows().nth(at)) {
+        hits.add(Rect { height: 2, ..row }.intersection(area), Action::Plan);
+    }
     if let Some(row) = area.rows().nth(call) {
         hits.add(Rect { height: 1, ..row }, if model.today.due.total() > 0 { Action::Review } else { Action::MoreNew });
     }
@@ -51,6 +62,12 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits
 fn due(model: &Model, theme: &Theme, lines: &mut Vec<Line<'static>>) -> usize {
     let due = model.today.due;
     let strong = theme.style(Role::Due);
+    if due.total() == 0 && model.planner.pending(model.now.day) {
+        lines.push(Line::styled("Planning today's cards…", strong));
+        lines.push(Line::default());
+        lines.push(Line::styled("They come in a moment.", theme.style(Role::Base)));
+        return 2;
+    }
     if due.total() == 0 {
         let next = match due.next {
             Some(next @ NextDue::At(_)) => {
@@ -68,7 +85,12 @@ fn due(model: &Model, theme: &Theme, lines: &mut Vec<Line<'static>>) -> usize {
         lines.push(Line::styled(if model.today.done > 0 { "Done for today." } else { "Nothing is due." }, strong));
         lines.push(Line::styled(next, theme.style(Role::Base)));
         lines.push(Line::default());
-        lines.push(call(model.keymap.key(Scope::Home, Action::MoreNew), "takes ten more new cards now.", theme));
+        let more = if model.planner.rules(model.now.day) {
+            "takes ten more cards now."
+        } else {
+            "takes ten more new cards now."
+        };
+        lines.push(call(model.keymap.key(Scope::Home, Action::MoreNew), more, theme));
         lines.push(call(
             model.keymap.key(Scope::Home, Action::Ahead),
             "reviews the next three days' cards ahead.",

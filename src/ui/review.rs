@@ -1,5 +1,6 @@
 //! A card: front, answer, and what each rating would do.
 
+mod planned;
 mod sides;
 
 use ratatui::Frame;
@@ -29,7 +30,13 @@ pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame<'_>
         Sitting::Cram => "Cram",
     };
     let area = sheet(frame, model, theme, hits, title, progress(model, review));
-    let Some(showing) = &review.showing else { return };
+    let Some(showing) = &review.showing else {
+        if review.filter.sitting == Sitting::Today && model.planner.pending(model.now.day) {
+            let line = Line::styled("Planning today's cards…", theme.style(Role::Muted));
+            frame.render_widget(line, Rect { y: area.y + 1, height: 1, ..area }.intersection(area));
+        }
+        return;
+    };
     let area = Rect { width: area.width.min(READABLE), ..area };
     let [head, _, body, _, buttons] = Layout::vertical([
         Constraint::Length(1),
@@ -43,6 +50,7 @@ pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame<'_>
     let mut lines = sides::lines(showing, body.width, theme);
     if showing.numbers {
         lines.extend(numbers(model, showing, theme));
+        lines.extend(planned::lines(model, showing, body.width, theme));
     }
     let scrolled = scroll(frame, body, &lines, showing.scroll.into(), theme);
     hits.page = Page { height: to_u16(scrolled.page), most: to_u16(scrolled.last) };
@@ -73,8 +81,9 @@ fn heading(model: &Model, review: &Review, showing: &Showing, columns: u16, them
         "note" => String::new(),
         other => format!(" · {other}"),
     };
-    let why = why_now(review.filter.sitting, &showing.card, model.now, &model.memory);
     let left = usize::from(columns).saturating_sub(width(&service) + width(&kind) + 3);
+    let why = planned::why(model, showing, left)
+        .unwrap_or_else(|| why_now(review.filter.sitting, &showing.card, model.now, &model.memory));
     Line::from(vec![
         Span::styled(service, theme.style(Role::Service)),
         Span::styled(kind, theme.style(Role::Muted)),
@@ -97,7 +106,7 @@ fn reveal(model: &Model, showing: &Showing, area: Rect, theme: &Theme, frame: &m
     }
 }
 
-/// The four ratings with the wait each gives, names above, waits below.
+/// The four ratings, names above; below, the wait each gives, or with a plan the recall on exam day and the next showing.
 #[allow(clippy::too_many_arguments)]
 fn ratings(
     model: &Model,
@@ -122,8 +131,9 @@ fn ratings(
             Span::styled(format!("{key} "), theme.style(Role::KeyHint)),
             Span::styled(pad(outcome.rating.name(), wide.saturating_sub(width(key) + 1)), theme.style(role)),
         ]);
+        let planned = || planned::then(model, showing, outcome.rating);
         let wait = match (review.cramming(), outcome.rating) {
-            (false, _) => words::wait(outcome.wait),
+            (false, _) => planned().unwrap_or_else(|| words::wait(outcome.wait)),
             (true, Rating::Again) => "once more".into(),
             (true, _) => "done".into(),
         };

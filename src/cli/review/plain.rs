@@ -5,14 +5,15 @@ use std::io::BufRead;
 use crate::cli::{Context, Output};
 use crate::domain::content::Question;
 use crate::domain::memory::{Model, Rating};
+use crate::domain::plan::Standing;
 use crate::domain::review::journal::{Change, Operation, Recorded};
 use crate::domain::review::schedule::{Outcome, Wait, outcomes_among};
 use crate::domain::review::session::Next;
 use crate::domain::review::{CardState, CardView, Entry, Filter, Rules, Session, Sides, Sitting};
 use crate::domain::time::{Now, Timestamp};
 use crate::failure::Failure;
-use crate::shell::Library;
 use crate::shell::clock::Clock;
+use crate::shell::{Library, planning};
 use crate::store::Store;
 use crate::ui::markdown;
 
@@ -54,13 +55,21 @@ pub fn run(
     let library = Library::new(&context.data_dir()?);
     library.sync(&mut store, clock.now().at, false, &mut |_, _| {})?;
     let rules = context.settings.rules.clone();
-    let session = Session::new(store.queue(clock.now(), &rules, filter)?);
+    let now = clock.now();
+    let goal = store.goal()?.map(|(goal, _)| goal).filter(|_| filter.sitting == Sitting::Today);
+    let cards = match goal {
+        Some(goal) if !matches!(goal.standing(now.day), Standing::Past(_)) => {
+            let list = planning::made(&store, &goal, now, &clock.calendar)?.agenda.list;
+            store.planned_queue(now, &rules, filter, &list)?
+        }
+        _ => store.queue(now, &rules, filter)?,
+    };
     let mut plain = Plain {
         store,
         clock,
         rules,
         memory: Model::default(),
-        session,
+        session: Session::new(cards),
         cram: filter.sitting == Sitting::Cram,
         input,
         out,

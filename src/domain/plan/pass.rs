@@ -45,6 +45,13 @@ impl Passing {
         Self::shifted(readiness, questions, shift(mocks, course, course.formula()), counted)
     }
 
+    /// Its ends in percent, rounded outwards to fives and never certain: more would look like knowledge.
+    #[must_use]
+    pub fn percent(&self) -> (u32, u32) {
+        let (low, high) = self.chance.percent();
+        ((low / 5 * 5).clamp(5, 90), (high.div_ceil(5) * 5).clamp(10, 95))
+    }
+
     fn shifted(readiness: Range, questions: u32, shift: f64, mocks: usize) -> Self {
         let at = |readiness: f64| chance(expit(logit(right(readiness)) + shift), questions);
         Self { chance: Range { low: at(readiness.low), high: at(readiness.high) }, mocks }
@@ -127,6 +134,8 @@ mod tests {
         let half = Passing::shifted(Range { low: 0.7, high: 0.7 }, 50, 0.0, 0);
         assert!((half.chance.low - share_below(0.483_6)).abs() < 1e-3, "{half:?}");
         let sure = Passing::shifted(Range { low: 0.5, high: 1.0 }, 65, 0.0, 0).chance;
+        let certain = Passing::shifted(Range { low: 1.0, high: 1.0 }, 65, 0.0, 0);
+        assert_eq!(certain.percent(), (90, 95));
         assert!(sure.low < 0.05 && sure.high > 0.99, "{sure:?}");
     }
 

@@ -147,6 +147,28 @@ impl Simulation {
     }
 }
 
+/// How well forecasts held: the calibration error over all cards in ten bins of predicted recall, and the mean error of a
+/// learner's whole deck; both 0 to 1. None when nothing was forecast.
+#[must_use]
+pub fn calibration(scores: &[Score]) -> Option<(f64, f64)> {
+    let (mut bins, mut decks) = ([(0.0f64, 0.0f64); 10], 0.0);
+    let mut cards = 0.0;
+    for score in scores {
+        let pairs = score.forecast.as_ref()?;
+        let (mut predicted, mut actual) = (0.0, 0.0);
+        for (forecast, truth) in pairs {
+            let bin = &mut bins[((forecast * 10.0) as usize).min(9)];
+            *bin = (bin.0 + forecast, bin.1 + truth);
+            predicted += forecast;
+            actual += truth;
+        }
+        cards += pairs.len() as f64;
+        decks += (predicted - actual).abs() / (pairs.len() as f64).max(1.0);
+    }
+    let off: f64 = bins.iter().map(|(predicted, actual)| (predicted - actual).abs()).sum();
+    (cards > 0.0).then(|| (off / cards, decks / scores.len() as f64))
+}
+
 impl Trial {
     fn study(&mut self, setting: &Setting) {
         let day = self.day;
@@ -220,6 +242,17 @@ mod tests {
             assert!(result.minutes < 15.0 + 5.0, "{}", result.minutes);
             assert!((0.0..=1.0).contains(&result.recall) && result.seen > 0);
         }
+    }
+
+    #[test]
+    fn forecasts_are_held_against_the_truth() {
+        let score = |pairs: Vec<(f64, f64)>| Score { recall: 0.0, seen: 2, minutes: 1.0, forecast: Some(pairs) };
+        // Bins .8 and .2: off by .1 + .1 and by .1; decks off by .05 and .1 on the mean of their cards.
+        let scores = [score(vec![(0.85, 0.75), (0.25, 0.25)]), score(vec![(0.85, 0.75), (0.25, 0.15)])];
+        let (cards, decks) = calibration(&scores).unwrap();
+        assert!((cards - 0.3 / 4.0).abs() < 1e-12 && (decks - 0.075).abs() < 1e-12, "{cards} {decks}");
+        assert_eq!(calibration(&[]), None);
+        assert_eq!(calibration(&[Score { recall: 0.0, seen: 0, minutes: 0.0, forecast: None }]), None);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::goal::Standing;
 use super::outlook::Verdict;
 use super::readiness::Range;
 
-/// What a card belongs to, for its line.
+/// What a card belongs to, for its line. Without a domain's name only its share is said.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Belongs<'a> {
     /// Name of its domain.
@@ -46,6 +46,9 @@ pub fn why_now(verdict: &Verdict, new: bool, belongs: Option<Belongs<'_>>, today
     if new {
         let gain = verdict.with - verdict.without;
         return match belongs {
+            Some(Belongs { domain: "", share }) => {
+                format!("New, {:.0} % of the exam: +{gain:.2} recall on exam day for {seconds}", 100.0 * share)
+            }
             Some(Belongs { domain, share }) => {
                 format!(
                     "New, {domain}, {:.0} % of the exam: +{gain:.2} recall on exam day for {seconds}",

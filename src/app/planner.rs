@@ -1,0 +1,391 @@
+//! The plan while the program runs: read and worked out in slices between events, so that no key waits for it.
+
+use crate::app::message::{Effect, Request};
+use crate::app::model::{Model, Screen};
+use crate::domain::memory::Rating;
+use crate::domain::memory::formula::{Formula, State};
+use crate::domain::plan::wording::Belongs;
+use crate::domain::plan::{
+    Agenda, Ahead, Course, Deck, Glance, Goal, Outlook, Passing, Prognosis, Progress, Rated, Readiness, Standing,
+    Verdict, Work, course_day,
+};
+use crate::domain::review::{Filter, Sitting};
+use crate::domain::time::{Now, StudyDay};
+use crate::domain::today::NextDue;
+
+/// Units of work in a slice: some milliseconds.
+const SLICE: usize = 120;
+
+/// Multiples of the minutes that the Plan screen compares. The learner's own come first: they matter most.
+pub const TIMES: [f64; 4] = [1.0, 0.5, 1.5, 2.0];
+
+/// The same forecast for the same state, so that the screen doesn't flicker.
+const SEED: u64 = 2026;
+
+/// The plan while the program runs.
+#[derive(Debug, Default)]
+pub struct Planner {
+    /// What the learner plans for.
+    pub goal: Option<Goal>,
+    /// What Home says until the plan has been worked out.
+    pub glance: Option<Glance>,
+    /// What was worked out last.
+    pub made: Option<Box<Made>>,
+    /// Cards wanted today beyond the minutes.
+    pub extra: usize,
+    stage: Stage,
+    waiting: Option<Filter>,
+    /// Whether the learner has gone on since the list was made.
+    stale: bool,
+}
+
+#[derive(Debug, Default)]
+enum Stage {
+    #[default]
+    Idle,
+    /// The next page of cards is to be asked for.
+    Read {
+        first: bool,
+    },
+    /// The shell reads a page.
+    Asked,
+    Work(Box<(Deck, Work)>),
+}
+
+/// A plan that was worked out.
+#[derive(Debug)]
+pub struct Made {
+    /// Its day.
+    pub day: StudyDay,
+    /// The cards.
+    pub deck: Deck,
+    /// Their ratings, those of this sitting included.
+    pub course: Course,
+    /// Prices and values.
+    pub outlook: Outlook,
+    /// Today's list.
+    pub agenda: Agenda,
+    /// Where the learner stands.
+    pub readiness: Readiness,
+    /// The plan played forward.
+    pub ahead: Ahead,
+    /// The chance of passing, with its condition; none without an exam or before the plan was played.
+    pub passing: Option<Passing>,
+    played: usize,
+}
+
+/// What the plan says of a card.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CardPlan {
+    /// Why it comes now.
+    pub verdict: Verdict,
+    /// Recall on exam day after each rating, and when it likely comes next.
+    pub prognoses: [Prognosis; 4],
+    /// Its place in the deck.
+    pub at: usize,
+    /// The state that the plan believes in; none for a new card.
+    pub state: Option<State>,
+    /// Days since its last rating.
+    pub elapsed: u32,
+}
+
+impl Planner {
+    /// A planner with what the store knows.
+    #[must_use]
+    pub fn new(kept: Option<(Goal, Option<Glance>)>) -> Self {
+        let (goal, glance) = kept.map_or((None, None), |(goal, glance)| (Some(goal), glance));
+        Self { goal, glance, ..Self::default() }
+    }
+
+    /// Whether a plan rules the day's cards.
+    #[must_use]
+    pub fn rules(&self, today: StudyDay) -> bool {
+        self.goal.as_ref().is_some_and(|goal| !matches!(goal.standing(today), Standing::Past(_)))
+    }
+
+    /// Whether something is to be worked out.
+    #[must_use]
+    pub fn busy(&self, screen: &Screen) -> bool {
+        match self.stage {
+            Stage::Read { .. } | Stage::Work(_) => true,
+            Stage::Asked => false,
+            Stage::Idle => self.playing(screen),
+        }
+    }
+
+    /// Whether today's list is being worked out.
+    #[must_use]
+    pub fn pending(&self, today: StudyDay) -> bool {
+        self.rules(today) && self.fresh(today).is_none()
+    }
+
+    /// How far working out has come, while it goes on.
+    #[must_use]
+    pub fn progress(&self) -> Option<Progress> {
+        match &self.stage {
+            Stage::Work(work) => Some(work.1.progress()),
+            Stage::Idle => self.made.as_ref().filter(|made| !made.ahead.finished()).map(|made| made.ahead.progress()),
+            Stage::Read { .. } | Stage::Asked => Some(Progress { done: 0, total: 1 }),
+        }
+    }
+
+    /// Today's list as it was last made, whatever happened since.
+    #[must_use]
+    pub fn order(&self, today: StudyDay) -> Option<&[i64]> {
+        let made = self.made.as_deref().filter(|made| made.day == today && self.rules(today))?;
+        Some(&made.agenda.list)
+    }
+
+    /// The plan if it was made today and nothing has happened since.
+    #[must_use]
+    pub fn fresh(&self, today: StudyDay) -> Option<&Made> {
+        self.made.as_deref().filter(|made| made.day == today && !self.stale && self.rules(today))
+    }
+
+    /// What the plan says of a card.
+    #[must_use]
+    pub fn card(&self, key: i64, today: StudyDay) -> Option<CardPlan> {
+        let made = self.made.as_deref().filter(|made| made.day == today && self.rules(today))?;
+        let at = made.deck.cards.binary_search_by_key(&key, |card| card.key).ok()?;
+        let card = made.course.card(at, course_day(today))?;
+        let verdict = made.outlook.judge(&card)?;
+        let formula = made.course.formula();
+        let (state, elapsed) = (card.seen.map(|seen| seen.state), card.seen.map_or(0, |seen| seen.elapsed));
+        let prognoses = Rating::ALL.map(|rating| made.outlook.prognosis(&card, after(formula, state, elapsed, rating)));
+        Some(CardPlan { verdict, prognoses, at, state, elapsed })
+    }
+
+    /// The domain of a card with its share of the exam.
+    #[must_use]
+    pub fn belongs(&self, at: usize) -> Option<Belongs<'_>> {
+        let made = self.made.as_deref()?;
+        let domain = &made.deck.domains[made.deck.cards.get(at)?.domain?];
+        Some(Belongs { domain: &domain.title, share: domain.share })
+    }
+
+    /// A card was rated.
+    pub fn rated(&mut self, key: i64, today: StudyDay, rating: Rating, seconds: f64) {
+        self.stale = true;
+        let Some(made) = self.made.as_deref_mut() else { return };
+        if let Ok(at) = made.deck.cards.binary_search_by_key(&key, |card| card.key) {
+            made.course.record(at, Rated::new(course_day(today), rating, seconds));
+        }
+    }
+
+    /// The list no longer holds.
+    pub fn outdated(&mut self) {
+        self.stale = true;
+    }
+
+    fn playing(&self, screen: &Screen) -> bool {
+        let watched = match screen {
+            Screen::Plan(_) => true,
+            // Home says one range only; the rest waits for the Plan screen.
+            Screen::Home => self.made.as_ref().is_some_and(|made| made.played == 0),
+            _ => false,
+        };
+        watched && self.made.as_ref().is_some_and(|made| !made.ahead.finished())
+    }
+
+    fn slice(&mut self, now: Now, screen: &Screen) -> Sliced {
+        match std::mem::take(&mut self.stage) {
+            Stage::Read { first } => {
+                self.stage = Stage::Asked;
+                Sliced::Ask(first)
+            }
+            Stage::Asked => {
+                self.stage = Stage::Asked;
+                Sliced::Nothing
+            }
+            Stage::Work(mut work) => {
+                work.1.step(SLICE);
+                if work.1.finished() {
+                    self.finish(*work, now);
+                    return Sliced::Made;
+                }
+                self.stage = Stage::Work(work);
+                Sliced::Nothing
+            }
+            Stage::Idle if self.playing(screen) => {
+                let Some(made) = self.made.as_deref_mut() else { return Sliced::Nothing };
+                made.ahead.step(SLICE);
+                let played = made.ahead.expected().len();
+                if played == made.played {
+                    return Sliced::Nothing;
+                }
+                made.played = played;
+                made.stand();
+                Sliced::Played
+            }
+            Stage::Idle => Sliced::Nothing,
+        }
+    }
+
+    fn begin(&mut self, deck: Deck, now: Now, base: Formula) {
+        let Some(goal) = &self.goal else { return };
+        let work = deck.course(base, goal).planning(course_day(now.day), goal.days(now.day));
+        self.stage = Stage::Work(Box::new((deck, work)));
+    }
+
+    fn finish(&mut self, (deck, work): (Deck, Work), now: Now) {
+        let Some(goal) = &self.goal else { return };
+        let left = (60.0 * f64::from(goal.minutes_on(now.day)) - deck.spent).max(0.0);
+        self.made = Some(Box::new(Made::new(deck, work, left, self.extra, now.day)));
+        self.stale = false;
+    }
+}
+
+/// What a slice of work leads to.
+enum Sliced {
+    Nothing,
+    Ask(bool),
+    Made,
+    Played,
+}
+
+impl Made {
+    /// A plan whose work is done, for `left` seconds of study today.
+    #[must_use]
+    pub fn new(deck: Deck, work: Work, left: f64, extra: usize, day: StudyDay) -> Self {
+        let (course, outlook, order) = work.take(left);
+        let agenda = Agenda::new(&deck, &course, &order, left, extra);
+        let cards: Vec<_> = (0..deck.cards.len()).filter_map(|at| course.card(at, course_day(day))).collect();
+        let ahead = Ahead::new(&cards, outlook.clone(), left, &TIMES, SEED);
+        let readiness = Readiness::of(&deck, &course, None);
+        Self { day, deck, course, outlook, agenda, readiness, ahead, passing: None, played: 0 }
+    }
+
+    /// Readiness anew, after more was played.
+    pub fn stand(&mut self) {
+        let own = self.ahead.expected().iter().find(|expected| (expected.times - 1.0).abs() < 1e-9);
+        self.readiness = Readiness::of(&self.deck, &self.course, own);
+        let range = self.readiness.whole.on_day.unwrap_or(self.readiness.whole.now);
+        self.passing =
+            self.deck.questions.map(|questions| Passing::new(range, questions, &self.deck.mocks, &self.course));
+    }
+}
+
+/// The usual state after a whole showing that begins with a rating: every learning step that follows is passed with Good.
+fn after(formula: &Formula, state: Option<State>, elapsed: u32, rating: Rating) -> State {
+    let (mut after, steps) = match state {
+        None => (formula.first(rating), [2, 2, 1, 0][rating as usize - 1]),
+        Some(state) => (formula.next(state, elapsed, rating), u32::from(rating == Rating::Again)),
+    };
+    for _ in 0..steps {
+        after = formula.same_day(after, Rating::Good);
+    }
+    after
+}
+
+impl Model {
+    /// FSRS with the learner's weights, to plan with.
+    #[must_use]
+    pub fn formula(&self) -> Formula {
+        let mut weights = crate::domain::memory::formula::DEFAULT_WEIGHTS;
+        for (to, from) in weights.iter_mut().zip(self.memory.weights()) {
+            *to = f64::from(*from);
+        }
+        Formula::new(&weights)
+    }
+
+    /// Begins to work the plan out anew; what was worked out stays until then.
+    pub fn replan(&mut self) {
+        if self.planner.rules(self.now.day) {
+            self.planner.stage = Stage::Read { first: true };
+        }
+    }
+
+    /// The same, if something has happened since it was worked out.
+    pub(super) fn plan_again(&mut self) {
+        if self.planner.pending(self.now.day) {
+            self.replan();
+        }
+    }
+
+    /// Shows the day's cards once the plan has been worked out; at once where there is none.
+    pub(super) fn queue_when_planned(&mut self, filter: Filter) -> Vec<Effect> {
+        let today = self.now.day;
+        if filter.sitting != Sitting::Today || !self.planner.pending(today) {
+            return vec![Effect::Ask(Request::Queue(filter))];
+        }
+        self.planner.waiting = Some(filter);
+        if matches!(self.planner.stage, Stage::Idle) {
+            self.replan();
+        }
+        vec![]
+    }
+
+    /// Does a slice of what is to be worked out.
+    pub(super) fn plan_slice(&mut self) -> Vec<Effect> {
+        match self.planner.slice(self.now, &self.screen) {
+            Sliced::Nothing => vec![],
+            Sliced::Ask(first) => vec![Effect::Ask(Request::Deck { first })],
+            Sliced::Played => self.glance(),
+            Sliced::Made => {
+                self.plan_today();
+                let mut effects = self.glance();
+                match self.planner.waiting.take() {
+                    Some(filter) if matches!(self.screen, Screen::Review(_)) => {
+                        effects.push(Effect::Ask(Request::Queue(filter)));
+                    }
+                    _ => self.card_planned(),
+                }
+                effects
+            }
+        }
+    }
+
+    /// A page of cards was read; the last one comes with all of them.
+    pub(super) fn deck_came(&mut self, deck: Option<Box<Deck>>) -> Vec<Effect> {
+        match deck {
+            None => self.planner.stage = Stage::Read { first: false },
+            Some(deck) => {
+                self.planner.stage = Stage::Idle;
+                let base = self.formula();
+                self.planner.begin(*deck, self.now, base);
+            }
+        }
+        vec![]
+    }
+
+    /// Puts the plan's counts in the place of those that desired retention would give.
+    pub(super) fn plan_today(&mut self) {
+        let today = self.now.day;
+        let Some(goal) = self.planner.goal.as_ref().filter(|_| self.planner.rules(today)) else { return };
+        let due = &mut self.today.due;
+        let (review, new, seconds) = match (self.planner.fresh(today), &self.planner.glance) {
+            (Some(made), _) => {
+                let steps = due.learning;
+                let pulled = made.agenda.front.saturating_sub(steps);
+                (made.agenda.review + pulled, made.agenda.new, made.agenda.seconds.round().min(86_400.0) as u32)
+            }
+            (None, Some(glance)) if glance.day == today && !self.planner.stale => {
+                (glance.review, glance.new, glance.seconds)
+            }
+            _ => (0, 0, 0),
+        };
+        (due.review, due.new, self.today.seconds) = (review, new, seconds);
+        // The plan spreads what was missed by itself.
+        due.catch_up = None;
+        let next = (1..goal.date.since(today)).find(|ahead| goal.minutes_on(today.plus(*ahead)) > 0);
+        if due.total() == 0 {
+            due.next = next.map(|ahead| NextDue::Day(today.plus(ahead)));
+        }
+    }
+
+    /// Keeps what Home says, if that has changed.
+    fn glance(&mut self) -> Vec<Effect> {
+        let today = self.now.day;
+        let Some(made) = self.planner.fresh(today) else { return vec![] };
+        let mut glance = Glance::of(today, &made.agenda, &made.readiness);
+        if glance.on_day.is_none() {
+            // What was expected before is nearer to the truth than nothing.
+            glance.on_day = self.planner.glance.and_then(|before| before.on_day);
+        }
+        if self.planner.glance == Some(glance) {
+            return vec![];
+        }
+        self.planner.glance = Some(glance);
+        vec![Effect::Ask(Request::KeepGlance(glance))]
+    }
+}
