@@ -4,7 +4,7 @@
 
 mod support;
 
-use plimsoll::app::{Msg, Request, Screen};
+use plimsoll::app::{Action, Msg, Request, Screen, update};
 use plimsoll::domain::plan::{Goal, weekday};
 use plimsoll::domain::time::StudyDay;
 use support::{Study, calendar, instant, pack};
@@ -78,8 +78,9 @@ fn the_queue_is_the_plans() {
 fn a_review_waits_for_the_plan() {
     let mut study = Study::with(&pack("two-cards"));
     study.ask(Request::SetPlan(Some(goal(10, 20))));
-    study.type_keys("r");
-    assert_eq!(shown(&study), None);
+    study.model.planner.outdated();
+    let now = study.now();
+    assert!(update(&mut study.model, now, Msg::Act(Action::Review)).is_empty());
     assert!(study.screen().contains("Planning today's cards"));
     settle(&mut study);
     assert!(shown(&study).is_some());
