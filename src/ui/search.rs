@@ -82,7 +82,7 @@ fn counted(search: &Search, model: &Model) -> String {
         Some(Kind::Note) => "notes only · ",
         Some(Kind::Question) => "questions only · ",
     };
-    if search.idle() {
+    if search.idle() || model.library.is_none() {
         return String::new();
     }
     let total = search.hits.total;
