@@ -16,7 +16,9 @@ const NAMED: f64 = 1.0;
 const BY_RULE: f64 = 1.0 / 3.0;
 const MOST_PROPOSED: f64 = 1.5;
 /// What the option gets that facts of the pack fit best.
-const BY_FACTS: f64 = 2.5;
+const BY_FACTS: f64 = 3.0;
+/// An agreement that is worth half of that.
+const AGREED_HALF: f64 = 6.0;
 /// What the proposal gets that fits best, and all of them together, against weights of rules about options.
 const BY_BEST: f64 = 1.9;
 const BY_ALL: f64 = 0.6;
@@ -70,7 +72,7 @@ fn by_facts(engine: &Engine, scenario: &Scenario, options: &mut [Option_]) {
     let most = agreements.iter().copied().fold(0.0, f64::max);
     for (index, ((option, agreement), met)) in options.iter_mut().zip(agreements).zip(&met).enumerate() {
         let Some(fact) = engine.facts.shared(&scenario.met, met).filter(|_| agreement > 0.0) else { continue };
-        let worth = BY_FACTS * agreement / most;
+        let worth = BY_FACTS * agreement / (most + AGREED_HALF);
         option.score += worth;
         let told = engine.in_fact(fact, &option.text.reading, &option.characters, worth);
         option.evidence.extend(told.into_iter().map(|told| Evidence { option: Some(index), ..told }));

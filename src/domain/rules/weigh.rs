@@ -144,7 +144,7 @@ impl Engine {
     }
 
     pub(super) fn verdict(&self, scenario: &Scenario) -> Answer {
-        let mut order: Vec<usize> = (0..self.services.len()).filter(|at| scenario.totals[*at] > 0.0).collect();
+        let mut order: Vec<usize> = (0..self.services.len()).filter(|at| rounded(scenario.totals[*at]) > 0.0).collect();
         order.sort_by(|a, b| {
             let (one, other) = (scenario.totals[*a], scenario.totals[*b]);
             other.total_cmp(&one).then_with(|| self.services[*a].cmp(&self.services[*b]))
