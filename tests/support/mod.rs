@@ -86,7 +86,20 @@ impl Study {
     }
 
     pub fn now(&self) -> Now {
-        calendar().now(self.at)
+        self.model.calendar.now(self.at)
+    }
+
+    /// Sets the clock while the program runs.
+    pub fn set_clock(&mut self, at: Timestamp) {
+        self.at = at;
+    }
+
+    /// A new start of the program in that time zone, as POSIX writes it: `CET-1CEST,M3.5.0,M10.5.0/3`.
+    pub fn fly(&mut self, zone: &str) {
+        let calendar = Calendar { zone: jiff::tz::TimeZone::posix(zone).unwrap(), rollover_hour: 4 };
+        self.model = Model::new(calendar.now(self.at), calendar, self.model.size, false);
+        self.ask(Request::RunningExam);
+        self.ask(Request::Refresh);
     }
 
     /// Lets time pass.
