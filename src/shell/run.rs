@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::shell::clock::{Clock, tick};
 use crate::shell::perform::World;
 use crate::shell::signals;
-use crate::shell::terminal::{Held, Screen};
+use crate::shell::terminal::{self, Held, Screen};
 use crate::ui::{self, Hits};
 
 /// Work that takes longer shows how far it has come.
@@ -111,7 +111,11 @@ fn wait(clock: &Clock, model: &Model, hits: &Hits) -> Result<Vec<Msg>, Failure> 
         }
     }
     loop {
-        msgs.extend(message(event::read().map_err(gone)?, hits));
+        let event = event::read().map_err(gone)?;
+        if let Event::Resize(..) = event {
+            terminal::look_again();
+        }
+        msgs.extend(message(event, hits));
         if !event::poll(Duration::ZERO).map_err(gone)? {
             return Ok(msgs);
         }

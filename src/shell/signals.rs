@@ -5,7 +5,7 @@
 
 #[cfg(unix)]
 mod unix {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGTERM, SIGTSTP, SIGWINCH};
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
     use signal_hook::iterator::Signals;
     use signal_hook::low_level::{emulate_default_handler, raise};
 
@@ -19,7 +19,7 @@ mod unix {
     #[allow(clippy::disallowed_methods)] // The one thread, and the one exit that main can't make.
     pub fn watch() -> Result<(), Failure> {
         let failed = |error: std::io::Error| Failure::failed(format!("can't watch for signals: {error}"), "");
-        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGTSTP, SIGCONT]).map_err(failed)?;
+        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT]).map_err(failed)?;
         std::thread::Builder::new()
             .name("signals".into())
             .spawn(move || {

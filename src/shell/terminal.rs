@@ -78,6 +78,22 @@ pub fn set_up() -> io::Result<()> {
     execute!(io::stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste, cursor::Hide)
 }
 
+/// Makes keys that came at the very moment of a change of size be read. crossterm drops the news that there are some when
+/// it hears of both at once, and would not look again before the next key. Setting the attributes that the terminal has
+/// anyhow wakes whoever waits for its input.
+#[cfg(unix)]
+pub fn look_again() {
+    use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+    let input = io::stdin();
+    if let Ok(as_it_is) = tcgetattr(&input) {
+        let _ = tcsetattr(&input, OptionalActions::Now, &as_it_is);
+    }
+}
+
+/// Windows queues its events in one place, from where none is lost.
+#[cfg(not(unix))]
+pub fn look_again() {}
+
 /// Gives the terminal back as it was; does nothing when it isn't ours. True when it was.
 pub fn give_back() -> bool {
     if !TAKEN.swap(false, Ordering::SeqCst) {

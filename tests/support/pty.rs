@@ -138,6 +138,40 @@ impl Terminal {
         self.screen.screen_mut().set_size(cells(rows), cells(columns));
     }
 
+    /// The program's process id.
+    pub fn pid(&self) -> u32 {
+        self.child.process_id().unwrap()
+    }
+
+    /// Takes in what has come until now.
+    pub fn drain(&mut self) {
+        while let Ok(bytes) = self.output.try_recv() {
+            self.take(&bytes);
+        }
+    }
+
+    /// Types bytes that are no keys, in pieces, while what the program says is taken in.
+    pub fn type_bytes(&mut self, bytes: &[u8]) {
+        for piece in bytes.chunks(4096) {
+            self.keys.as_mut().unwrap().write_all(piece).unwrap();
+            self.drain();
+        }
+    }
+
+    /// Gives the window other sizes and 80x24 again until the text is there: crossterm forgets a change of size that comes
+    /// together with a key.
+    pub fn resize_until(&mut self, text: &str) {
+        let start = Instant::now();
+        while !self.text().contains(text) {
+            assert!(start.elapsed() < PATIENCE, "{text} never came:\n{}", self.text());
+            self.resize(100, 30);
+            self.resize(80, 24);
+            while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(300)) {
+                self.take(&bytes);
+            }
+        }
+    }
+
     /// Waits for the program's end and gives its exit code; everything it wrote is in `raw`.
     pub fn end(&mut self) -> u32 {
         let code = self.child.wait().unwrap().exit_code();
