@@ -39,6 +39,15 @@ fn main() {
     show("doctor: replay against the states", all.saturating_sub(check), "reading the journal by SQL", floor);
     show("doctor: everything", all, "SQLite's own check of the file", check);
 
+    let calendar = Calendar { zone: jiff::tz::TimeZone::UTC, rollover_hour: 4 };
+    let now = calendar.now(Timestamp(20_730 * DAY));
+    let sql =
+        "SELECT count(*), total(rating), total(length(before)) FROM journal WHERE day > 20365 AND kind = 'review'";
+    let (floor, _) = timed(|| db.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap());
+    let (took, stats) = timed(|| store.stats(now, &calendar, &model).unwrap());
+    assert_eq!(stats.cards.all as usize, cards);
+    show("statistics", took, "one pass over their reviews by SQL", floor);
+
     let copy = folder.path().join("copy.db");
     let (floor, _) = timed(|| std::fs::copy(store.path(), folder.path().join("plain.db")).unwrap());
     let (made, _) = timed(|| store.back_up(&copy, false).unwrap());

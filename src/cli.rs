@@ -14,6 +14,7 @@ mod review;
 mod screens;
 mod search;
 mod simulate;
+mod stats;
 mod which;
 
 use std::ffi::OsString;
@@ -66,6 +67,8 @@ enum Verb {
     Plan(plan::Args),
     /// Compare the plan with other policies on simulated learners
     Simulate(simulate::Args),
+    /// Say what your history shows: recall, pace, what is ahead
+    Stats(stats::Args),
     /// Check, add, remove and write packs
     #[command(subcommand)]
     Pack(pack::Verb),
@@ -169,6 +172,7 @@ fn answer(args: impl IntoIterator<Item = OsString>) -> Result<u8, Failure> {
         Some(Verb::Due(args)) => due::run(&context, &args, &mut out)?,
         Some(Verb::Plan(args)) => plan::run(&context, &args, &mut out)?,
         Some(Verb::Simulate(args)) => simulate::run(&args, &mut out)?,
+        Some(Verb::Stats(args)) => stats::run(&context, &args, &mut out)?,
         Some(Verb::Pack(verb)) => pack::run(&context, verb, &mut out)?,
         Some(Verb::Backup(args)) => backup::back_up(&context, &args, &mut out)?,
         Some(Verb::Restore(args)) => backup::restore(&context, &args, &mut out)?,

@@ -11,6 +11,7 @@ pub mod review;
 pub mod rules;
 pub mod search;
 pub mod settings;
+pub mod stats;
 pub mod text;
 pub mod time;
 pub mod today;

@@ -21,6 +21,7 @@ mod queue;
 mod recover;
 mod restore;
 mod reviews;
+mod stats;
 mod summary;
 #[cfg(test)]
 mod tests;

@@ -109,6 +109,26 @@ fn which_answers_line_by_line() {
 }
 
 #[test]
+fn stats_in_words_and_in_json() {
+    let study = study();
+    assert!(run(study.path(), &["stats"]).out.starts_with("No reviews yet."));
+    assert_eq!(typed(study.path(), &["review", "--plain"], "\n4\n\n\n4\n").code, 0);
+    let words = run(study.path(), &["stats"]);
+    assert!(words.out.starts_with("1 day in a row, 1 at most."), "{}", words.out);
+    let json = run(study.path(), &["stats", "--json"]).out;
+    let answer: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(answer["streak"], 1);
+    assert_eq!(answer["answers"]["learning"]["easy"], 2);
+    assert_eq!(answer["forecast"].as_array().map(Vec::len), Some(30));
+    assert_eq!(answer["hours"][9]["reviews"], 2);
+    // Everything the answer has is described.
+    let docs = include_str!("../docs/json.md").split_once("## `plimsoll stats --json`").unwrap().1;
+    for name in answer.as_object().unwrap().keys() {
+        assert!(docs.contains(&format!("`{name}`")), "{name}");
+    }
+}
+
+#[test]
 fn a_plain_review_line_by_line() {
     let study = study();
     let sitting = typed(study.path(), &["review", "--plain"], "nonsense\n\n4\n\n\n4\n");

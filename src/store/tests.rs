@@ -8,6 +8,7 @@ mod history;
 mod lineup;
 mod packs;
 mod queries;
+mod stats;
 
 use tempfile::TempDir;
 

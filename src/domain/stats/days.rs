@@ -1,0 +1,115 @@
+//! Study days: how much was done on each, and how many in a row.
+
+use crate::domain::time::StudyDay;
+
+/// What one study day held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Day {
+    /// Which.
+    pub day: StudyDay,
+    /// Ratings.
+    pub reviews: u32,
+    /// Cards seen for the first time.
+    pub new: u32,
+    /// Milliseconds from showing each front to its rating.
+    pub took: u64,
+}
+
+/// The days with at least one review, in order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Days(Vec<Day>);
+
+impl Days {
+    /// The days that held a review, in any order.
+    #[must_use]
+    pub fn of(days: impl IntoIterator<Item = Day>) -> Self {
+        let mut days: Vec<Day> = days.into_iter().filter(|day| day.reviews > 0).collect();
+        days.sort_unstable_by_key(|day| day.day);
+        days.dedup_by_key(|day| day.day);
+        Self(days)
+    }
+
+    /// All of them, earliest first.
+    #[must_use]
+    pub fn all(&self) -> &[Day] {
+        &self.0
+    }
+
+    /// The reviews of a day, 0 where there were none.
+    #[must_use]
+    pub fn reviews_on(&self, day: StudyDay) -> u32 {
+        self.0.binary_search_by_key(&day, |day| day.day).map_or(0, |at| self.0[at].reviews)
+    }
+
+    /// Days in a row up to today. Today does not yet count against it.
+    #[must_use]
+    pub fn streak(&self, today: StudyDay) -> u32 {
+        let mut streak = 0;
+        let mut expected = today.0;
+        for day in self.0.iter().rev().skip_while(|day| day.day > today) {
+            if streak == 0 && day.day.0 == expected - 1 {
+                expected -= 1;
+            }
+            if day.day.0 != expected {
+                break;
+            }
+            streak += 1;
+            expected -= 1;
+        }
+        streak
+    }
+
+    /// The most days in a row ever.
+    #[must_use]
+    pub fn longest(&self) -> u32 {
+        let (mut longest, mut run) = (0, 0);
+        let mut last = None;
+        for day in &self.0 {
+            run = if last == Some(day.day.0 - 1) { run + 1 } else { 1 };
+            longest = longest.max(run);
+            last = Some(day.day.0);
+        }
+        longest
+    }
+
+    /// Reviews and minutes a day over the last so many days, idle days counted in.
+    #[must_use]
+    pub fn pace(&self, today: StudyDay, days: u32) -> (f64, f64) {
+        let from = today.0.saturating_sub(i32::try_from(days).unwrap_or(i32::MAX));
+        let lately = self.0.iter().filter(|day| day.day.0 > from && day.day <= today);
+        let (reviews, took) =
+            lately.fold((0.0, 0.0), |(n, ms), day| (n + f64::from(day.reviews), ms + day.took as f64));
+        let days = f64::from(days.max(1));
+        (reviews / days, took / 60_000.0 / days)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn days(days: &[i32]) -> Days {
+        Days::of(days.iter().map(|day| Day { day: StudyDay(*day), reviews: 2, new: 1, took: 60_000 }))
+    }
+
+    #[test]
+    fn today_does_not_count_against_a_streak() {
+        let days = days(&[3, 1, 2, 8, 9]);
+        assert_eq!([8, 9, 10, 11, 3, 4, 5].map(|today| days.streak(StudyDay(today))), [1, 2, 2, 0, 3, 3, 0]);
+        assert_eq!((days.longest(), days.all().len()), (3, 5));
+    }
+
+    #[test]
+    fn idle_days_count_into_the_pace() {
+        assert_eq!(days(&[1, 2, 3, 4]).pace(StudyDay(5), 4), (1.5, 0.75));
+        assert_eq!(Days::default().pace(StudyDay(5), 0), (0.0, 0.0));
+    }
+
+    #[test]
+    fn a_day_without_reviews_is_none() {
+        let idle = Day { day: StudyDay(1), reviews: 0, new: 0, took: 0 };
+        assert!(Days::of([idle]).all().is_empty());
+        assert_eq!(days(&[4]).reviews_on(StudyDay(4)), 2);
+        assert_eq!(days(&[4]).reviews_on(StudyDay(5)), 0);
+    }
+}

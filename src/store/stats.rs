@@ -1,0 +1,259 @@
+//! Reads the rows that statistics are folded from: each table once, the journal only as far back as is shown.
+
+use std::collections::{HashMap, HashSet};
+
+use rusqlite::params;
+use serde::Deserialize;
+
+use super::{Result, Store};
+use crate::domain::id::CardId;
+use crate::domain::memory::{Memory, Model, Rating};
+use crate::domain::stats::reviews::Folding;
+use crate::domain::stats::{CardRow, Cards, Day, Days, Group, Hard, ReviewRow, Reviews, Stats};
+use crate::domain::time::{Calendar, Now, StudyDay, Timestamp};
+
+/// Days of the journal that are read: the last twelve months.
+const LATELY: i32 = 365;
+
+/// How many of the hardest cards are listed.
+const HARDEST: u32 = 12;
+
+/// Cards, those seen, and the sum of their recall.
+type Sum = (u32, u32, f64);
+
+/// What is read of a pack's definition.
+#[derive(Deserialize)]
+struct WithObjectives {
+    objectives: HashMap<String, Titled>,
+}
+
+#[derive(Deserialize)]
+struct Titled {
+    title: String,
+}
+
+impl Store {
+    /// Everything that the history says.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn stats(&self, now: Now, calendar: &Calendar, model: &Model) -> Result<Stats> {
+        let read = || -> rusqlite::Result<Stats> {
+            let (cards, items) = self.cards_for_stats(now.day, model)?;
+            Ok(Stats {
+                today: now.day,
+                days: self.days()?,
+                reviews: self.reviews_for_stats(now.day, calendar, model)?,
+                services: self.services(&items)?,
+                tags: self.tags(&items)?,
+                objectives: self.objectives(&items)?,
+                hardest: self.hardest(now.day, model)?,
+                cards,
+            })
+        };
+        read().map_err(self.failed("count the statistics"))
+    }
+
+    fn days(&self) -> rusqlite::Result<Days> {
+        let mut query = self.db.prepare_cached("SELECT day, reviews, new, took FROM day WHERE reviews > 0")?;
+        let rows = query.query_map([], |row| {
+            // Undoing leaves no negative sums, but a damaged row must not stop the screen.
+            let took = u64::try_from(row.get::<_, i64>(3)?).unwrap_or(0);
+            Ok(Day { day: StudyDay(row.get(0)?), reviews: row.get(1)?, new: row.get(2)?, took })
+        })?;
+        Ok(Days::of(rows.collect::<rusqlite::Result<Vec<_>>>()?))
+    }
+
+    /// The first row of the journal on that study day or later. Days follow the rows' numbers, except where a clock was
+    /// set back, so a search by halves finds the place without an index.
+    fn first_row_since(&self, day: i32) -> rusqlite::Result<i64> {
+        let (mut low, mut high): (i64, i64) =
+            self.db.query_row("SELECT coalesce(min(seq), 0), coalesce(max(seq), 0) + 1 FROM journal", [], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
+        let mut query = self.db.prepare_cached("SELECT seq, day FROM journal WHERE seq >= ?1 ORDER BY seq LIMIT 1")?;
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let (seq, found): (i64, i32) = query.query_row([middle], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            if found >= day { high = middle } else { low = seq + 1 }
+        }
+        Ok(low)
+    }
+
+    fn reviews_for_stats(&self, today: StudyDay, calendar: &Calendar, model: &Model) -> rusqlite::Result<Reviews> {
+        let since = today.0.saturating_sub(LATELY);
+        let first = self.first_row_since(since)?;
+        let undone: HashSet<i64> = self
+            .db
+            .prepare_cached(
+                "SELECT root FROM (SELECT root, kind, max(seq) FROM journal WHERE root >= ?1 GROUP BY root)
+                 WHERE kind = 'undo'",
+            )?
+            .query_map([first], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let mut folding = Folding::new(model, calendar);
+        let mut query = self.db.prepare_cached(
+            "SELECT seq, at, day, rating, before FROM journal WHERE seq >= ?1 AND day > ?2 AND kind = 'review' AND origin = 'due'",
+        )?;
+        let mut rows = query.query(params![first, since])?;
+        while let Some(row) = rows.next()? {
+            let Some(rating) = Rating::of(row.get(3)?) else { continue };
+            if !undone.is_empty() && undone.contains(&row.get(0)?) {
+                continue;
+            }
+            let before = memory_in_review(row.get_ref(4)?.as_str()?);
+            folding.add(&ReviewRow { at: Timestamp(row.get(1)?), day: StudyDay(row.get(2)?), rating, before });
+        }
+        Ok(folding.done())
+    }
+
+    /// The cards together, and by item.
+    fn cards_for_stats(&self, today: StudyDay, model: &Model) -> rusqlite::Result<(Cards, HashMap<i64, Sum>)> {
+        let mut query = self.db.prepare_cached(
+            "SELECT item, phase, stability, difficulty, due_day, last_day, suspended FROM card
+             WHERE retired = 0 AND joined = 1",
+        )?;
+        let mut rows = query.query([])?;
+        let (mut cards, mut items) = (Cards::default(), HashMap::<i64, Sum>::new());
+        while let Some(row) = rows.next()? {
+            let phase: u8 = row.get(1)?;
+            let memory = row.get::<_, Option<f32>>(2)?.zip(row.get::<_, Option<f32>>(3)?);
+            let card = CardRow {
+                memory: memory.map(|(stability, difficulty)| Memory { stability, difficulty }),
+                last: row.get::<_, Option<i32>>(5)?.map(StudyDay),
+                due: if phase == 2 { Some(StudyDay(row.get(4)?)) } else { None },
+                stepping: phase == 1 || phase == 3,
+                suspended: row.get(6)?,
+            };
+            cards.add(&card, today);
+            let sum = items.entry(row.get(0)?).or_default();
+            sum.0 += 1;
+            sum.1 += u32::from(card.memory.is_some());
+            sum.2 += card.recall(today, model);
+        }
+        Ok((cards, items))
+    }
+
+    fn services(&self, items: &HashMap<i64, Sum>) -> rusqlite::Result<Vec<Group>> {
+        let mut own: HashMap<(String, String), Sum> = HashMap::new();
+        let mut query = self.db.prepare_cached("SELECT key, pack, service FROM item WHERE retired = 0")?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            if let Some(sum) = items.get(&row.get(0)?) {
+                add(own.entry((row.get(1)?, row.get(2)?)).or_default(), sum);
+            }
+        }
+        let mut all: HashMap<(Option<String>, String), (String, Sum)> = HashMap::new();
+        let mut above = self.db.prepare_cached(
+            "SELECT a.ancestor, coalesce(s.title, a.ancestor) FROM ancestry a
+             LEFT JOIN service s ON s.pack = a.pack AND s.id = a.ancestor WHERE a.pack = ?1 AND a.service = ?2",
+        )?;
+        for ((pack, service), sum) in own {
+            let mut rows = above.query([&pack, &service])?;
+            while let Some(row) = rows.next()? {
+                let group = all.entry((Some(pack.clone()), row.get(0)?)).or_insert((row.get(1)?, Sum::default()));
+                add(&mut group.1, &sum);
+            }
+        }
+        Ok(groups(all))
+    }
+
+    fn tags(&self, items: &HashMap<i64, Sum>) -> rusqlite::Result<Vec<Group>> {
+        let mut all: HashMap<(Option<String>, String), (String, Sum)> = HashMap::new();
+        let mut query = self.db.prepare_cached("SELECT item, name FROM tag")?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let Some(sum) = items.get(&row.get(0)?) else { continue };
+            let name: String = row.get(1)?;
+            add(&mut all.entry((None, name.clone())).or_insert((name, Sum::default())).1, sum);
+        }
+        Ok(groups(all))
+    }
+
+    fn objectives(&self, items: &HashMap<i64, Sum>) -> rusqlite::Result<Vec<Group>> {
+        let mut all: HashMap<(Option<String>, String), (String, Sum)> = HashMap::new();
+        let mut packs = self.db.prepare_cached("SELECT id, definition FROM pack WHERE removed_at IS NULL")?;
+        let mut rows = packs.query([])?;
+        while let Some(row) = rows.next()? {
+            let pack: String = row.get(0)?;
+            let Ok(definition) = serde_json::from_str::<WithObjectives>(row.get_ref(1)?.as_str()?) else { continue };
+            for (id, objective) in definition.objectives {
+                all.insert((Some(pack.clone()), id), (objective.title, Sum::default()));
+            }
+        }
+        // A look at the bytes first: reading a body is slow, and many items teach nothing.
+        let mut query = self.db.prepare_cached(
+            "SELECT item.key, item.pack, taught.value FROM item, json_each(item.body, '$.teaches') AS taught
+             WHERE item.retired = 0 AND instr(item.body, '\"teaches\":[]') = 0",
+        )?;
+        let mut rows = if all.is_empty() { return Ok(vec![]) } else { query.query([])? };
+        while let Some(row) = rows.next()? {
+            let Some(sum) = items.get(&row.get(0)?) else { continue };
+            if let Some(group) = all.get_mut(&(Some(row.get(1)?), row.get(2)?)) {
+                add(&mut group.1, sum);
+            }
+        }
+        Ok(groups(all))
+    }
+
+    fn hardest(&self, today: StudyDay, model: &Model) -> rusqlite::Result<Vec<Hard>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT item.pack || '/' || item.slug || '#' || card.slug, item.body, hard.lapses, hard.reviews,
+                hard.stability, hard.difficulty, hard.last_day
+             FROM (SELECT key, lapses, reviews, stability, difficulty, last_day FROM card
+                   WHERE retired = 0 AND joined = 1 AND reviews > 0 AND lapses > 0
+                   ORDER BY lapses DESC, difficulty DESC, key LIMIT ?1) AS hard
+             JOIN card ON card.key = hard.key JOIN item ON item.key = card.item
+             ORDER BY hard.lapses DESC, hard.difficulty DESC, hard.key",
+        )?;
+        let mut rows = query.query([HARDEST])?;
+        let mut hardest = Vec::new();
+        while let Some(row) = rows.next()? {
+            let Ok(card) = CardId::new(row.get::<_, String>(0)?) else { continue };
+            let item: Option<crate::domain::content::Item> = serde_json::from_str(row.get_ref(1)?.as_str()?).ok();
+            let Some((stability, difficulty)) = row.get::<_, Option<f32>>(4)?.zip(row.get(5)?) else { continue };
+            let state = CardRow {
+                memory: Some(Memory { stability, difficulty }),
+                last: row.get::<_, Option<i32>>(6)?.map(StudyDay),
+                due: None,
+                stepping: false,
+                suspended: false,
+            };
+            hardest.push(Hard {
+                title: item.map_or_else(|| card.to_string(), |item| item.title().to_owned()),
+                card,
+                lapses: row.get(2)?,
+                reviews: row.get(3)?,
+                difficulty,
+                recall: state.recall(today, model),
+            });
+        }
+        Ok(hardest)
+    }
+}
+
+fn add(to: &mut Sum, sum: &Sum) {
+    to.0 += sum.0;
+    to.1 += sum.1;
+    to.2 += sum.2;
+}
+
+/// Groups with a card, most cards first.
+fn groups(all: HashMap<(Option<String>, String), (String, Sum)>) -> Vec<Group> {
+    let group = |((pack, id), (title, (cards, seen, recall))): ((Option<String>, String), (String, Sum))| {
+        let recall = (recall / f64::from(cards.max(1))).clamp(0.0, 1.0);
+        Group { pack, id, title, cards, seen, recall }
+    };
+    let mut groups: Vec<Group> = all.into_iter().map(group).filter(|group| group.cards > 0).collect();
+    groups.sort_by(|a, b| b.cards.cmp(&a.cards).then_with(|| (&a.id, &a.pack).cmp(&(&b.id, &b.pack))));
+    groups
+}
+
+/// Memory and last day of a card in review, out of the journal's text `[phase,step,stability,difficulty,due_at,due_day,
+/// last_day,...]`; none in any other phase. By hand: a general reader takes most of the time for a million rows.
+fn memory_in_review(text: &str) -> Option<(Memory, StudyDay)> {
+    let mut parts = text.strip_prefix("[2,")?.split(',').skip(1);
+    let (stability, difficulty) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let last = parts.nth(2)?.parse().ok()?;
+    Some((Memory { stability, difficulty }, StudyDay(last)))
+}

@@ -1,0 +1,75 @@
+use super::*;
+use crate::domain::exam::Share;
+
+/// Rates everything Easy, so that all cards get a day, and moves on to it.
+fn known() -> World {
+    let mut world = World::with(&small());
+    for key in world.queue() {
+        world.rate(key, Rating::Easy);
+    }
+    let due = world.queue_day();
+    world.at = Timestamp(i64::from(due) * DAY + 9 * HOUR);
+    world
+}
+
+impl World {
+    fn queue_day(&self) -> i32 {
+        self.store.states().unwrap().iter().map(|(_, state)| state.due_day.0).max().unwrap()
+    }
+
+    fn stats(&self) -> crate::domain::stats::Stats {
+        self.store.stats(self.now(), &calendar(), &self.model).unwrap()
+    }
+}
+
+#[test]
+fn an_empty_store_says_nothing() {
+    let stats = World::new().stats();
+    assert!(stats.is_empty() && stats.services.is_empty() && stats.reviews.months.is_empty());
+}
+
+#[test]
+fn reviews_of_due_cards_stand_beside_what_was_predicted() {
+    let mut world = known();
+    let cards = world.queue();
+    world.rate(cards[0], Rating::Good);
+    world.rate(cards[1], Rating::Again);
+    let stats = world.stats();
+    let [month] = stats.reviews.months[..] else { panic!("{:?}", stats.reviews.months) };
+    assert_eq!(month.recalled, Share { right: 1, of: 2 });
+    assert!((0.80..0.99).contains(&month.predicted), "{month:?}");
+    assert_eq!((stats.reviews.learning, stats.reviews.due), ([0, 0, 0, 4], [1, 0, 1, 0]));
+    assert_eq!(stats.reviews.hours[9].reviews, 6);
+    assert_eq!((stats.days.all().len(), stats.days.streak(stats.today)), (2, 1));
+    assert_eq!((stats.cards.all, stats.cards.seen), (4, 4));
+    assert_eq!(stats.hardest.iter().map(|hard| hard.lapses).collect::<Vec<_>>(), [1]);
+    let titles: Vec<_> = stats.services.iter().map(|group| (group.id.as_str(), group.cards, group.seen)).collect();
+    assert_eq!(titles, [("ecs", 4, 4), ("ecs-fargate", 4, 4)]);
+    assert_eq!(stats.tags.iter().map(|group| (group.id.as_str(), group.cards)).collect::<Vec<_>>(), [("cost", 4)]);
+    assert!(stats.services[0].recall > 0.8);
+}
+
+#[test]
+fn undone_reviews_are_not_counted() {
+    let mut world = known();
+    let card = world.queue()[0];
+    let before = world.stats();
+    world.rate(card, Rating::Again);
+    let now = world.now();
+    world.store.undo(now, &world.model).unwrap();
+    assert_eq!(world.stats(), before);
+    world.store.redo(now, &world.model).unwrap();
+    assert_eq!(world.stats().reviews.due, [1, 0, 0, 0]);
+}
+
+#[test]
+fn a_year_back_is_enough_and_found_without_an_index() {
+    let mut world = known();
+    world.at = world.at.plus(400 * DAY);
+    for key in world.queue() {
+        world.rate(key, Rating::Good);
+    }
+    let stats = world.stats();
+    assert_eq!((stats.reviews.learning, stats.reviews.due), ([0; 4], [0, 0, 4, 0]));
+    assert_eq!(stats.days.all().len(), 2);
+}
