@@ -68,7 +68,7 @@ impl Store {
     /// set back, so a search by halves finds the place without an index.
     fn first_row_since(&self, day: i32) -> rusqlite::Result<i64> {
         let (mut low, mut high): (i64, i64) =
-            self.db.query_row("SELECT coalesce(min(seq), 0), coalesce(max(seq), 0) + 1 FROM journal", [], |row| {
+            self.db.query_row("SELECT coalesce(min(seq), 0), coalesce(max(seq), -1) + 1 FROM journal", [], |row| {
                 Ok((row.get(0)?, row.get(1)?))
             })?;
         let mut query = self.db.prepare_cached("SELECT seq, day FROM journal WHERE seq >= ?1 ORDER BY seq LIMIT 1")?;
