@@ -110,7 +110,11 @@ fn round(data: &Path, window: usize, day: usize) -> (usize, usize) {
         terminal.until("the end", over);
     }
     let text = terminal.text();
-    let rated = text.lines().find_map(|line| line.split_once(" rated in").or_else(|| line.split_once(" rated")));
+    // Home tells of the day in all windows, so only the closing screen is this sitting's.
+    let rated = text
+        .lines()
+        .filter(|_| text.contains("done for now"))
+        .find_map(|line| line.split_once(" rated in").or_else(|| line.split_once(" rated")));
     let ratings = rated.and_then(|(before, _)| before.split_whitespace().next()?.parse().ok()).unwrap_or(0);
     terminal.type_keys("\u{3}");
     assert_eq!(terminal.end(), 0);
