@@ -68,7 +68,10 @@ pub fn next_wake(model: &Model) -> Option<Timestamp> {
     }
     let status = model.status.as_ref().map(|status| status.until);
     let screen = match &model.screen {
-        Screen::Home | Screen::Review(_) | Screen::Plan(_) => Some(model.now.next_day_at),
+        // On the last day that a calendar has, no next one comes.
+        Screen::Home | Screen::Review(_) | Screen::Plan(_) => {
+            Some(model.now.next_day_at).filter(|at| *at > model.now.at)
+        }
         Screen::Closing(closing) => {
             Some(closing.back_at.map_or(model.now.next_day_at, |at| at.min(model.now.next_day_at)))
                 .filter(|at| *at > model.now.at)
