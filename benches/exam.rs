@@ -10,7 +10,9 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use plimsoll::app::{self, Effect, Model as AppModel, Msg, Outcome, Request, update};
 use plimsoll::domain::content::{Blueprint, Choice, Domain, Item, Kind, Pack, Question, Service, Services};
-use plimsoll::domain::exam::{Act, Attempt, Bank, Candidate, Event, Only, Order, Paper, Report, Scope, Setup, draw};
+use plimsoll::domain::exam::{
+    Act, Attempt, Bank, Candidate, Event, Only, Order, Paper, Report, Scope, Setup, Started, draw,
+};
 use plimsoll::domain::id::{DomainId, ExamId, ItemId, PackId, ServiceId, Slug};
 use plimsoll::domain::memory::Model;
 use plimsoll::domain::review::Rules;
@@ -18,7 +20,7 @@ use plimsoll::domain::time::{Calendar, Timestamp};
 use plimsoll::domain::today::Origin;
 use plimsoll::shell::Library;
 use plimsoll::shell::perform::World;
-use plimsoll::store::{Import, Kept, Started, Store};
+use plimsoll::store::{Import, Kept, Store};
 use plimsoll::ui;
 use ratatui::backend::CrosstermBackend;
 use ratatui::{Terminal, TerminalOptions, Viewport};

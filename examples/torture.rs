@@ -5,6 +5,9 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::print_stdout, reason = "a test program by nature")]
 
 #[cfg(unix)]
+#[path = "../tests/support/packs.rs"]
+mod packs;
+#[cfg(unix)]
 #[path = "../tests/support/pty.rs"]
 #[allow(dead_code, reason = "each test program uses its part")]
 mod pty;

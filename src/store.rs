@@ -26,7 +26,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
-pub use attempts::{Form, Kept, Running, Started, Stored};
+pub use attempts::{Kept, Running};
 pub use backup::{Contents, examine};
 pub use doctor::{Check, Finding, Health, Repair};
 pub use error::{Error, Fault};

@@ -2,6 +2,9 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests may unwrap, and wait for a real program")]
 
+#[path = "support/packs.rs"]
+#[allow(dead_code, reason = "each test program uses its part")]
+mod packs;
 #[path = "support/pty.rs"]
 #[allow(dead_code, reason = "each test program uses its part")]
 mod pty;
@@ -11,11 +14,9 @@ mod sitting;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use packs::store_with;
 use plimsoll::domain::chance::Chance;
 use plimsoll::domain::exam::{Act, End, State};
-use plimsoll::domain::time::Timestamp;
-use plimsoll::shell::Library;
-use plimsoll::store::Store;
 use pty::Terminal;
 use sitting::{KEYS, answers, apply, instant, kept, press, shows};
 
@@ -28,17 +29,7 @@ fn fixture(name: &str) -> PathBuf {
 /// A data directory with these pack folders and nothing else to load.
 fn data_with(packs: &[PathBuf]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let mut store = Store::open(folder.path()).unwrap();
-    let library = Library::new(folder.path());
-    // Something small in the shipped pack's place, as loading that takes a second without optimisation.
-    let stand_in = tempfile::tempdir().unwrap();
-    let text = "format: 1\nid: aws-containers\ntitle: Nothing\nversion: '1'\nlanguage: en\nservices: {s: {title: S}}\n";
-    std::fs::write(stand_in.path().join("pack.yaml"), text).unwrap();
-    assert!(library.add(&mut store, Timestamp(0), stand_in.path(), true, &mut |_, _| ()).is_ok());
-    store.remove_pack(&"aws-containers".parse().unwrap(), Timestamp(0)).unwrap();
-    for pack in packs {
-        assert!(library.add(&mut store, Timestamp(0), pack, true, &mut |_, _| ()).is_ok());
-    }
+    drop(store_with(folder.path(), packs));
     folder
 }
 

@@ -3,6 +3,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests may unwrap, and wait for a real program")]
 
+#[path = "support/packs.rs"]
+mod packs;
 #[path = "support/pty.rs"]
 #[allow(dead_code, reason = "each test program uses its part")]
 mod pty;
@@ -15,8 +17,7 @@ use std::process::{Command, Stdio};
 
 use plimsoll::domain::chance::Chance;
 use plimsoll::domain::memory::Model;
-use plimsoll::domain::time::{Calendar, Timestamp};
-use plimsoll::shell::Library;
+use plimsoll::domain::time::Calendar;
 use plimsoll::store::{Fault, Store, examine, recover, restore};
 use pty::{Terminal, program};
 use rusqlite::Connection;
@@ -47,23 +48,7 @@ fn run(data: &Path, args: &[&str]) -> Run {
 fn study(ratings: usize) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
-    let mut store = Store::open(&data).unwrap();
-    let library = Library::new(&data);
-    let mut many = "format: 1\nid: many\ntitle: Many\nservices: {s: {title: Service}}\nnotes:\n".to_owned();
-    for n in 0..40 {
-        many +=
-            &format!("  n{n}: {{service: s, title: T, body: B, cards: {{c: {{front: 'Front {n}', back: Back}}}}}}\n");
-    }
-    for (name, text) in [
-        ("aws-containers", "format: 1\nid: aws-containers\ntitle: Nothing\nservices: {s: {title: S}}\n"),
-        ("many", &many),
-    ] {
-        let pack = folder.path().join(name);
-        fs::create_dir(&pack).unwrap();
-        fs::write(pack.join("pack.yaml"), text).unwrap();
-        assert!(library.add(&mut store, Timestamp(0), &pack, true, &mut |_, _| ()).is_ok());
-    }
-    drop(store);
+    drop(packs::store_with(&data, [&packs::many(folder.path(), 40)]));
     if ratings > 0 {
         assert_eq!(typed(&data, &["review", "--plain"], &"\n4\n".repeat(ratings)).code, 0);
     }

@@ -2,6 +2,9 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests may unwrap, and wait for a real program")]
 
+#[path = "support/packs.rs"]
+#[allow(dead_code, reason = "each test program uses its part")]
+mod packs;
 #[path = "support/pty.rs"]
 #[allow(dead_code, reason = "each test program uses its part")]
 mod pty;
@@ -11,26 +14,18 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use packs::store_with;
 use plimsoll::domain::chance::Chance;
 use plimsoll::domain::exam::{Attempt, State};
 use plimsoll::domain::memory::Model;
-use plimsoll::domain::time::Timestamp;
-use plimsoll::shell::Library;
 use plimsoll::store::Store;
 use pty::Terminal;
 
 /// A data directory with the exam's pack and nothing else to load.
 fn data() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let mut store = Store::open(folder.path()).unwrap();
-    let library = Library::new(folder.path());
-    let stand_in = tempfile::tempdir().unwrap();
-    let text = "format: 1\nid: aws-containers\ntitle: Nothing\nversion: '1'\nlanguage: en\nservices: {s: {title: S}}\n";
-    std::fs::write(stand_in.path().join("pack.yaml"), text).unwrap();
-    assert!(library.add(&mut store, Timestamp(0), stand_in.path(), true, &mut |_, _| {}).is_ok());
-    store.remove_pack(&"aws-containers".parse().unwrap(), Timestamp(0)).unwrap();
     let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/study/mock-exam");
-    assert!(library.add(&mut store, Timestamp(0), &pack, true, &mut |_, _| {}).is_ok());
+    drop(store_with(folder.path(), [&pack]));
     folder
 }
 

@@ -2,36 +2,24 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests may unwrap, and wait for a real program")]
 
+#[path = "support/packs.rs"]
+#[allow(dead_code, reason = "each test program uses its part")]
+mod packs;
 #[path = "support/pty.rs"]
 #[allow(dead_code, reason = "each test program uses its part")]
 mod pty;
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use plimsoll::domain::chance::Chance;
-use plimsoll::domain::time::{Calendar, Timestamp};
-use plimsoll::shell::Library;
+use plimsoll::domain::time::Calendar;
 use plimsoll::store::Store;
 use pty::Terminal;
 
 /// A store with a pack of that many cards and nothing else to load.
 fn store_with(cards: usize) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let pack = folder.path().join("pack");
-    std::fs::create_dir(&pack).unwrap();
-    let mut text = "format: 1\nid: many\ntitle: Many\nservices: {s: {title: Service}}\nnotes:\n".to_owned();
-    for n in 0..cards {
-        writeln!(text, "  n{n}: {{service: s, title: T, body: B, cards: {{c: {{front: 'Front {n}', back: Back}}}}}}")
-            .unwrap();
-    }
-    std::fs::write(pack.join("pack.yaml"), text).unwrap();
-    let data = folder.path().join("data");
-    let mut store = Store::open(&data).unwrap();
-    let library = Library::new(&data);
-    library.sync(&mut store, Timestamp(0), false, &mut |_, _| {}).unwrap();
-    store.remove_pack(&"aws-containers".parse().unwrap(), Timestamp(0)).unwrap();
-    assert!(library.add(&mut store, Timestamp(0), &pack, true, &mut |_, _| ()).is_ok());
+    drop(packs::store_with(&data(&folder), [&packs::many(folder.path(), cards)]));
     folder
 }
 

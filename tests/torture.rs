@@ -2,6 +2,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests may unwrap, and wait for a real program")]
 
+#[path = "support/packs.rs"]
+mod packs;
 #[path = "support/pty.rs"]
 #[allow(dead_code, reason = "each test program uses its part")]
 mod pty;

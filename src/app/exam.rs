@@ -20,9 +20,7 @@ use crate::app::keymap::Scope;
 use crate::app::message::{Effect, Request};
 use crate::app::model::{Model, Screen};
 use crate::app::overlay::Overlay;
-use crate::domain::content::Blueprint;
-use crate::domain::exam::{Act, Attempt, End, Event, Sent, State, What};
-use crate::domain::id::{ExamId, PackId};
+use crate::domain::exam::{Act, Attempt, End, Event, Sent, Started, State, Stored, What};
 use crate::domain::time::Timestamp;
 
 /// A mock exam's screen.
@@ -39,50 +37,15 @@ pub enum Exam {
     History(History),
 }
 
-/// An exam that can be sat.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Form {
-    /// The pack that has it.
-    pub pack: PackId,
-    /// That pack's name for people.
-    pub pack_title: String,
-    /// The exam; none for the whole pack.
-    pub exam: Option<ExamId>,
-    /// Its form.
-    pub blueprint: Blueprint,
-}
-
-/// An attempt as it was kept.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Past {
-    /// The attempt.
-    pub attempt: Attempt,
-    /// Why it can't go on.
-    pub stale: Option<String>,
-    /// What it put into the daily cards, once it has ended.
-    pub sent: Option<Sent>,
-}
-
 /// Whether a mock exam runs.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Standing {
     /// None does.
     Nothing,
     /// This one.
-    Running(Box<Past>),
+    Running(Box<Stored>),
     /// One did, and its time was over: it was handed in with what was answered.
     HandedIn(i64),
-}
-
-/// What became of a start.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Begun {
-    /// The attempt is on disk.
-    Attempt(Box<Attempt>),
-    /// One runs already.
-    Running(i64),
-    /// The pack has changed since the bank was read.
-    Changed,
 }
 
 /// What became of an attempt's events.
@@ -171,7 +134,7 @@ impl Model {
         let mut attempt = sitting.attempt.clone();
         let events = attempt.take(Act::Leave, at).unwrap_or_default();
         let mut effects = if events.is_empty() { vec![] } else { vec![Effect::Ask(Request::KeepAway(events))] };
-        self.running = Some(Box::new(Past { attempt, stale: None, sent: None }));
+        self.running = Some(Box::new(Stored { attempt, stale: None, sent: None }));
         effects.extend(self.go_home());
         effects
     }
@@ -266,14 +229,14 @@ impl Model {
     }
 
     /// An attempt was started.
-    pub(super) fn exam_begun(&mut self, begun: Begun) -> Vec<Effect> {
+    pub(super) fn exam_begun(&mut self, begun: Started) -> Vec<Effect> {
         match begun {
-            Begun::Attempt(attempt) => {
+            Started::Done(attempt) => {
                 self.sit_down(*attempt);
                 vec![]
             }
-            Begun::Running(id) => vec![Effect::Ask(Request::Exam(id))],
-            Begun::Changed => {
+            Started::Running(id) => vec![Effect::Ask(Request::Exam(id))],
+            Started::Changed => {
                 self.say("The pack changed just now. Look again, then press enter.");
                 self.ask_bank()
             }
@@ -281,7 +244,7 @@ impl Model {
     }
 
     /// An attempt was fetched.
-    pub(super) fn exam_came(&mut self, past: Option<Box<Past>>) -> Vec<Effect> {
+    pub(super) fn exam_came(&mut self, past: Option<Box<Stored>>) -> Vec<Effect> {
         let Some(past) = past else {
             self.say("That exam is no longer there.");
             return vec![];

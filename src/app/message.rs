@@ -5,13 +5,13 @@ use std::rc::Rc;
 use crossterm::event::{KeyEvent, MouseEventKind};
 
 use crate::app::action::Action;
-use crate::app::exam::{Begun, Form, Kept, Past, Standing};
+use crate::app::exam::{Kept, Standing};
 use crate::app::model::ThemeName;
 use crate::app::plan::PlanForm;
 use crate::app::search::Library;
 use crate::app::which::Engines;
 use crate::domain::content::Item;
-use crate::domain::exam::{Bank, Entry as PastExam, Event, Setup};
+use crate::domain::exam::{Bank, Entry as PastExam, Event, Form, Setup, Started, Stored};
 use crate::domain::id::{ExamId, ItemId, PackId, Slug};
 use crate::domain::plan::{Deck, Glance, Goal};
 use crate::domain::review::journal::{Change, Recorded, Reversed};
@@ -212,7 +212,7 @@ pub enum Outcome {
     /// Of [`Request::ExamBank`]; none when the pack no longer has it.
     ExamBank(Option<Box<Bank>>),
     /// Of [`Request::StartExam`].
-    ExamBegun(Begun),
+    ExamBegun(Started),
     /// Of [`Request::KeepExam`], with what was kept.
     ExamKept(Vec<Event>, Kept),
     /// Of [`Request::KeepAway`], with what was kept.
@@ -220,7 +220,7 @@ pub enum Outcome {
     /// Of [`Request::ReportDoubt`]: the file.
     DoubtReported(String),
     /// Of [`Request::Exam`]; none when there is none.
-    Exam(Option<Box<Past>>),
+    Exam(Option<Box<Stored>>),
     /// Of [`Request::Exams`], newest first.
     Exams(Vec<PastExam>),
     /// Of [`Request::KeepSetting`] and [`Request::KeepTheme`].

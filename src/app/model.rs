@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::app::action::Action;
 use crate::app::closing::Closing;
-use crate::app::exam::{Exam, Past};
+use crate::app::exam::Exam;
 use crate::app::keymap::{Keymap, Scope};
 use crate::app::overlay::Overlay;
 use crate::app::packs::Packs;
@@ -13,6 +13,7 @@ use crate::app::planner::Planner;
 use crate::app::review::Review;
 use crate::app::search::{Library, Search};
 use crate::app::which::{Engines, Which};
+use crate::domain::exam::Stored;
 use crate::domain::memory;
 use crate::domain::review::{Filter, Rules};
 use crate::domain::settings::Settings;
@@ -35,7 +36,7 @@ pub struct Model {
     /// The state of the day, once it was read.
     pub today: Today,
     /// The mock exam that runs while another screen is shown.
-    pub running: Option<Box<Past>>,
+    pub running: Option<Box<Stored>>,
     /// What the learner has set.
     pub settings: Settings,
     /// The keys as the learner has them.
@@ -107,6 +108,24 @@ pub struct Page {
     pub height: u16,
     /// The furthest that it can be scrolled.
     pub most: u16,
+}
+
+impl Page {
+    /// Where an action scrolls to from a line, none when it doesn't scroll. A leap leaves one line of the page before.
+    #[must_use]
+    pub fn scrolled(self, from: u16, action: Action) -> Option<u16> {
+        let from = from.min(self.most);
+        let leap = self.height.max(2) - 1;
+        Some(match action {
+            Action::Up => from.saturating_sub(1),
+            Action::Down => from.saturating_add(1).min(self.most),
+            Action::PageUp => from.saturating_sub(leap),
+            Action::PageDown => from.saturating_add(leap).min(self.most),
+            Action::Top => 0,
+            Action::Bottom => self.most,
+            _ => return None,
+        })
+    }
 }
 
 /// The palettes by name.
@@ -193,13 +212,6 @@ impl Model {
     /// Says something in the status line.
     pub fn say(&mut self, text: impl Into<String>) {
         self.status = Some(Status { text: text.into(), until: self.now.at.plus(NEWS_STAYS) });
-    }
-
-    /// Moves a scroll offset by some lines and keeps it within what the last draw allowed.
-    #[must_use]
-    pub fn scrolled(&self, offset: u16, by: i32) -> u16 {
-        let moved = i32::from(offset.min(self.page.most)) + by;
-        u16::try_from(moved.clamp(0, i32::from(self.page.most))).unwrap_or(0)
     }
 }
 

@@ -172,20 +172,6 @@ impl Model {
     /// Handles an action for the uppermost overlay; none when there is no overlay or it is not its business.
     pub(super) fn overlay_act(&mut self, action: Action) -> Option<Vec<Effect>> {
         let page = self.page;
-        let scrolled = |offset: u16| -> Option<u16> {
-            let height = i32::from(page.height.max(2)) - 1;
-            let by = match action {
-                Action::Up => -1,
-                Action::Down => 1,
-                Action::PageUp => -height,
-                Action::PageDown => height,
-                Action::Top => -i32::from(u16::MAX),
-                Action::Bottom => i32::from(u16::MAX),
-                _ => return None,
-            };
-            let moved = (i32::from(offset.min(page.most)) + by).clamp(0, i32::from(page.most));
-            Some(u16::try_from(moved).unwrap_or(0))
-        };
         match self.overlays.last_mut()? {
             Overlay::Leech { card, .. } if action == Action::Suspend => {
                 let card = *card;
@@ -193,7 +179,7 @@ impl Model {
                 return Some(vec![Effect::Ask(Request::SuspendCard(card))]);
             }
             Overlay::Help { scroll, .. } | Overlay::Reader { scroll, .. } | Overlay::Leech { scroll, .. } => {
-                if let Some(moved) = scrolled(*scroll) {
+                if let Some(moved) = page.scrolled(*scroll, action) {
                     *scroll = moved;
                     return Some(vec![]);
                 }

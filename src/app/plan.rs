@@ -127,7 +127,7 @@ impl Model {
     /// Handles an action on the Plan screen.
     pub(super) fn plan_act(&mut self, action: Action) -> Vec<Effect> {
         let today = self.now.day;
-        let page = i32::from(self.page.height.max(2)) - 1;
+        let page = self.page;
         let Screen::Plan(plan) = &mut self.screen else { return vec![] };
         match action {
             Action::Up | Action::Down => {
@@ -165,12 +165,7 @@ impl Model {
                 }
             }
             Action::PageUp | Action::PageDown => {
-                let by = if action == Action::PageUp { -page } else { page };
-                let scroll = plan.scroll;
-                let scrolled = self.scrolled(scroll, by);
-                if let Screen::Plan(plan) = &mut self.screen {
-                    plan.scroll = scrolled;
-                }
+                plan.scroll = page.scrolled(plan.scroll, action).unwrap_or(plan.scroll);
             }
             Action::Open => return vec![Effect::Ask(Request::SetPlan(Some(plan.draft.clone())))],
             Action::ClearPlan if self.planner.goal.is_some() => {

@@ -124,7 +124,7 @@ impl Model {
     /// Handles an action on a card.
     pub(super) fn review_act(&mut self, action: Action) -> Vec<Effect> {
         let now = self.now;
-        let page = i32::from(self.page.height.max(2)) - 1;
+        let page = self.page;
         let Screen::Review(review) = &mut self.screen else { return vec![] };
         if matches!(action, Action::Back | Action::QuitOrBack) {
             return self.leave_review();
@@ -165,23 +165,11 @@ impl Model {
                 self.say(text);
                 vec![]
             }
-            Action::Up => self.scroll_card(-1),
-            Action::Down => self.scroll_card(1),
-            Action::PageUp => self.scroll_card(-page),
-            Action::PageDown => self.scroll_card(page),
-            _ => vec![],
+            _ => {
+                showing.scroll = page.scrolled(showing.scroll, action).unwrap_or(showing.scroll);
+                vec![]
+            }
         }
-    }
-
-    fn scroll_card(&mut self, by: i32) -> Vec<Effect> {
-        let most = self.page.most;
-        if let Screen::Review(review) = &mut self.screen
-            && let Some(showing) = &mut review.showing
-        {
-            let moved = (i32::from(showing.scroll.min(most)) + by).clamp(0, i32::from(most));
-            showing.scroll = u16::try_from(moved).unwrap_or(0);
-        }
-        vec![]
     }
 
     fn grade(&mut self, rating: Rating) -> Vec<Effect> {

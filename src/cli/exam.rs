@@ -2,11 +2,11 @@
 
 use super::{Context, Output, names, screens};
 use crate::app::exam::Asked;
-use crate::domain::exam::{Entry, export};
+use crate::domain::exam::{Entry, Form, export};
 use crate::domain::id::{PackId, ServiceId};
 use crate::failure::Failure;
 use crate::shell::{Library, exams};
-use crate::store::{Form, Store};
+use crate::store::Store;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {

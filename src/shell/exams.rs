@@ -1,9 +1,9 @@
 //! Performs what mock exams ask for.
 
-use crate::app::exam::{Begun, Form, Kept, Past, Standing};
+use crate::app::exam::{Kept, Standing};
 use crate::app::{Model, Outcome};
 use crate::domain::chance::Chance;
-use crate::domain::exam::{Act, Attempt, Event, Setup, draw};
+use crate::domain::exam::{Act, Attempt, Event, Setup, Started, draw};
 use crate::domain::id::{ExamId, PackId};
 use crate::domain::time::Now;
 use crate::domain::today::Origin;
@@ -27,7 +27,7 @@ pub fn standing(
     model: &memory::Model,
 ) -> Result<Standing, Failure> {
     let Some(running) = store.running_attempt()? else { return Ok(Standing::Nothing) };
-    let Some(mut past) = store.attempt(running.id)?.map(past) else { return Ok(Standing::Nothing) };
+    let Some(mut past) = store.attempt(running.id)? else { return Ok(Standing::Nothing) };
     if past.attempt.remaining(now.at) != Some(0) || past.attempt.end().is_some() {
         return Ok(Standing::Running(Box::new(past)));
     }
@@ -42,7 +42,7 @@ pub fn standing(
 
 /// The exams that can be sat, with the one sat last and a seed for the next paper.
 pub(super) fn forms(store: &Store, now: Now) -> Result<Outcome, Failure> {
-    let forms: Vec<Form> = store.exam_forms()?.into_iter().map(form).collect();
+    let forms = store.exam_forms()?;
     let last = last_sat(store, forms.iter().map(|form| (&form.pack, form.exam.as_ref())))?.unwrap_or(0);
     Ok(Outcome::ExamForms { forms, last, seed: seed(now) })
 }
@@ -71,13 +71,9 @@ pub(super) fn bank(store: &Store, model: &Model, pack: &PackId, exam: Option<&Ex
 }
 
 pub(super) fn start(store: &mut Store, model: &Model, setup: &Setup, now: Now) -> Result<Outcome, Failure> {
-    let Some(bank) = model.bank() else { return Ok(Outcome::ExamBegun(Begun::Changed)) };
+    let Some(bank) = model.bank() else { return Ok(Outcome::ExamBegun(Started::Changed)) };
     let drawn = draw(bank, setup);
-    Ok(Outcome::ExamBegun(match store.start_attempt(bank, setup, &drawn, now.at)? {
-        store::Started::Done(attempt) => Begun::Attempt(attempt),
-        store::Started::Running(id) => Begun::Running(id),
-        store::Started::Changed => Begun::Changed,
-    }))
+    Ok(Outcome::ExamBegun(store.start_attempt(bank, setup, &drawn, now.at)?))
 }
 
 pub(super) fn keep(store: &mut Store, model: &Model, events: Vec<Event>, now: Now) -> Result<Outcome, Failure> {
@@ -136,15 +132,5 @@ pub(super) fn doubt(
 }
 
 pub(super) fn one(store: &Store, id: i64) -> Result<Outcome, Failure> {
-    Ok(Outcome::Exam(store.attempt(id)?.map(past).map(Box::new)))
-}
-
-fn form(form: store::Form) -> Form {
-    let store::Form { pack, pack_title, exam, blueprint } = form;
-    Form { pack, pack_title, exam, blueprint }
-}
-
-fn past(stored: store::Stored) -> Past {
-    let store::Stored { attempt, stale, sent } = stored;
-    Past { attempt, stale, sent }
+    Ok(Outcome::Exam(store.attempt(id)?.map(Box::new)))
 }

@@ -4,26 +4,15 @@ mod bank;
 mod misses;
 mod rows;
 
-pub use bank::Form;
-
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::{Result, Store};
-use crate::domain::exam::{Attempt, Bank, Drawn, Entry, Event, Paper, Sent, Setup, State, Verdict, What, verdict};
+use crate::domain::exam::{
+    Attempt, Bank, Drawn, Entry, Event, Paper, Sent, Setup, Started, State, Stored, Verdict, What, verdict,
+};
 use crate::domain::memory::Model;
 use crate::domain::review::Rules;
 use crate::domain::time::{Now, Timestamp};
-
-/// What became of a start.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Started {
-    /// The attempt is on disk; its first question may be shown.
-    Done(Box<Attempt>),
-    /// There is an attempt that runs, with this number: it is to be ended first.
-    Running(i64),
-    /// The pack isn't the one that the paper was drawn from any more.
-    Changed,
-}
 
 /// What became of an attempt's events.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,17 +26,6 @@ pub enum Kept {
     Behind(Vec<Event>),
     /// Another window went on with the attempt; nothing was written.
     Moved,
-}
-
-/// An attempt as it stands in the store.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Stored {
-    /// The attempt.
-    pub attempt: Attempt,
-    /// Why it can't go on with the pack as it is now; what was answered can still be handed in.
-    pub stale: Option<String>,
-    /// What it put into the daily cards, once it has ended.
-    pub sent: Option<Sent>,
 }
 
 /// The attempt that runs, in one line.

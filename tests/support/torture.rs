@@ -24,6 +24,7 @@ use plimsoll::shell::Library;
 use plimsoll::store::{Store, examine};
 use tempfile::TempDir;
 
+use crate::packs::{many, store_with};
 use crate::sitting::answers;
 
 /// Cards of the pack that is reviewed.
@@ -220,23 +221,7 @@ fn calendar() -> Calendar {
 /// A folder with `data`, a store of one pack of many cards, and `extra`, a pack not yet added.
 fn small_store() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().join("data");
-    let mut store = Store::open(&data).unwrap();
-    let library = Library::new(&data);
-    // Something small in the shipped pack's place, as loading that takes a second without optimisation.
-    let stand_in = "format: 1\nid: aws-containers\ntitle: Nothing\nservices: {s: {title: S}}\n";
-    let mut many = "format: 1\nid: many\ntitle: Many\nservices: {s: {title: Service}}\nnotes:\n".to_owned();
-    for n in 0..CARDS {
-        let cards = format!("cards: {{c: {{front: 'Front {n}.', back: Back}}}}");
-        writeln!(many, "  n{n}: {{service: s, title: Word {n}, body: B, {cards}}}").unwrap();
-    }
-    for (name, text) in [("stand-in", stand_in), ("many", &many)] {
-        let pack = folder.path().join(name);
-        std::fs::create_dir(&pack).unwrap();
-        std::fs::write(pack.join("pack.yaml"), text).unwrap();
-        assert!(library.add(&mut store, Timestamp(0), &pack, true, &mut |_, _| ()).is_ok());
-    }
-    store.remove_pack(&"aws-containers".parse().unwrap(), Timestamp(0)).unwrap();
+    drop(store_with(&folder.path().join("data"), [&many(folder.path(), CARDS)]));
     std::fs::create_dir(folder.path().join("extra")).unwrap();
     folder
 }

@@ -68,11 +68,6 @@ impl Results {
         events.iter().for_each(|event| self.attempt.apply(event));
         self.report = Report::of(&self.attempt);
     }
-
-    fn scroll_by(&mut self, by: i32, page: Page) {
-        let moved = (i32::from(self.scroll.min(page.most)) + by).clamp(0, i32::from(page.most));
-        self.scroll = u16::try_from(moved).unwrap_or(0);
-    }
 }
 
 impl Model {
@@ -102,7 +97,6 @@ impl Model {
     /// Handles an action on the results.
     pub(in crate::app) fn results_act(&mut self, action: Action) -> Vec<Effect> {
         let page = self.page;
-        let leap = i32::from(page.height.max(3)) - 2;
         let Some(results) = self.results() else { return vec![] };
         let last = results.walked().len().saturating_sub(1);
         results.selected = results.selected.min(last);
@@ -137,13 +131,7 @@ impl Model {
                 let place = results.place();
                 return place.map(|place| self.source_of(place)).unwrap_or_default();
             }
-            (Action::Up, _) => results.scroll_by(-1, page),
-            (Action::Down, _) => results.scroll_by(1, page),
-            (Action::PageUp, _) => results.scroll_by(-leap, page),
-            (Action::PageDown, _) => results.scroll_by(leap, page),
-            (Action::Top, _) => results.scroll = 0,
-            (Action::Bottom, _) => results.scroll = u16::MAX,
-            _ => {}
+            _ => results.scroll = page.scrolled(results.scroll, action).unwrap_or(results.scroll),
         }
         vec![]
     }

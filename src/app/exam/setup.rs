@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::app::action::Action;
-use crate::app::exam::{Exam, Form, Wish};
+use crate::app::exam::{Exam, Wish};
 use crate::app::field::Field;
 use crate::app::message::{Effect, Request};
 use crate::app::model::{Model, Screen};
 use crate::app::overlay::Overlay;
-use crate::domain::exam::{Available, Bank, Mode, Only, Order, PRESETS, Scope, Setup, Shortfall, draw};
+use crate::domain::exam::{Available, Bank, Form, Mode, Only, Order, PRESETS, Scope, Setup, Shortfall, draw};
 use crate::domain::id::{DomainId, ExamId, PackId, ServiceId};
 
 /// The most questions or minutes that can be typed.

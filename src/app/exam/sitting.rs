@@ -5,7 +5,7 @@ use crate::app::exam::{Wish, keep};
 use crate::app::field::Field;
 use crate::app::keymap::Scope;
 use crate::app::message::Effect;
-use crate::app::model::{Model, Page};
+use crate::app::model::Model;
 use crate::app::overlay::Overlay;
 use crate::domain::exam::{Act, Attempt, Event, Mode, State, Status, Warning, What};
 use crate::domain::time::Timestamp;
@@ -198,12 +198,8 @@ impl Model {
                 let place = sitting.attempt.place().question;
                 return self.source_of(place);
             }
-            Action::Up => sitting.scroll = scrolled(sitting.scroll, -1, page),
-            Action::Down => sitting.scroll = scrolled(sitting.scroll, 1, page),
-            Action::PageUp => sitting.scroll = scrolled(sitting.scroll, -leap(page), page),
             Action::PageDown if sitting.scroll >= page.most => sitting.scroll = 0,
-            Action::PageDown => sitting.scroll = scrolled(sitting.scroll, leap(page), page),
-            _ => {}
+            _ => sitting.scroll = page.scrolled(sitting.scroll, action).unwrap_or(sitting.scroll),
         }
         vec![]
     }
@@ -345,13 +341,4 @@ pub const CELL: usize = 7;
 pub fn grid_columns(width: u16) -> usize {
     let fit = (usize::from(width).saturating_sub(2) / CELL).max(1);
     if fit >= 10 { fit / 5 * 5 } else { fit }
-}
-
-fn leap(page: Page) -> i32 {
-    i32::from(page.height.max(3)) - 2
-}
-
-fn scrolled(offset: u16, by: i32, page: Page) -> u16 {
-    let moved = (i32::from(offset.min(page.most)) + by).clamp(0, i32::from(page.most));
-    u16::try_from(moved).unwrap_or(0)
 }

@@ -51,12 +51,11 @@ impl Model {
         let page = self.page;
         let Some(found) = self.found() else { return vec![] };
         let id = found.id.clone();
-        let height = i32::from(page.height.max(2)) - 1;
-        let by = match action {
-            Action::Up => -1,
-            Action::Down => 1,
-            Action::PageUp => -height,
-            Action::PageDown => height,
+        if let Some(line) = page.scrolled(found.scroll, action) {
+            found.scroll = line;
+            return vec![];
+        }
+        match action {
             Action::Back | Action::QuitOrBack => {
                 if let Screen::Search(search) = &mut self.screen {
                     search.opened.pop();
@@ -76,12 +75,9 @@ impl Model {
             Action::Source => {
                 let source = self.opened_item().and_then(|item| item.source.clone());
                 self.say(source.map_or("This names no source.".into(), |source| format!("Source: {source}")));
-                return vec![];
             }
-            _ => return vec![],
-        };
-        let moved = (i32::from(found.scroll.min(page.most)) + by).clamp(0, i32::from(page.most));
-        found.scroll = u16::try_from(moved).unwrap_or(0);
+            _ => {}
+        }
         vec![]
     }
 

@@ -7,24 +7,11 @@ use rusqlite::types::Type;
 use serde::Deserialize;
 
 use crate::domain::content::{Blueprint, Objective, Services};
-use crate::domain::exam::{Bank, Candidate, domain_in};
+use crate::domain::exam::{Bank, Candidate, Form, domain_in};
 use crate::domain::id::{DomainId, ExamId, ItemId, ObjectiveId, PackId, ServiceId};
 use crate::domain::time::{Calendar, StudyDay, Timestamp};
 use crate::store::packs::bits;
 use crate::store::{Result, Store};
-
-/// An exam that can be sat.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Form {
-    /// The pack that has it.
-    pub pack: PackId,
-    /// That pack's name for people.
-    pub pack_title: String,
-    /// The exam; none for the whole pack.
-    pub exam: Option<ExamId>,
-    /// Its form.
-    pub blueprint: Blueprint,
-}
 
 /// What of a pack's definition matters here.
 #[derive(Deserialize)]

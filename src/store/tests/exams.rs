@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::content::{Blueprint, Choice, Domain, Objective, Question};
 use crate::domain::exam::{
-    Act, Attempt, Bank, Drawn, End, Entry, Event, Only, Report, Scope, Sent, Setup, State, Sure, draw,
+    Act, Attempt, Bank, Drawn, End, Entry, Event, Only, Report, Scope, Sent, Setup, Started, State, Stored, Sure, draw,
 };
 use crate::domain::id::{DomainId, ExamId, ObjectiveId};
 use crate::domain::review::Phase;
