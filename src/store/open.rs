@@ -3,9 +3,9 @@
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::error::{Error, Fault};
 use super::migrate::{self, APPLICATION_ID, SCHEMA};
@@ -16,6 +16,9 @@ pub const FILE_NAME: &str = "plimsoll.db";
 
 /// How long to wait for another window's transaction, which takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long to sleep between two questions that SQLite doesn't wait at.
+const PAUSE: Duration = Duration::from_millis(2);
 
 impl Store {
     /// Opens the store in `data_dir`, making both if they don't exist.
@@ -38,8 +41,8 @@ impl Store {
         let mut db = Connection::open_with_flags(&path, flags).map_err(sql)?;
         db.busy_timeout(PATIENCE).map_err(sql)?;
         db.set_prepared_statement_cache_capacity(64);
-        db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
-            .map_err(sql)?;
+        write_ahead(&db).map_err(sql)?;
+        db.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;").map_err(sql)?;
         if migrate::version(&db).map_err(sql)? != schema {
             migrate::migrate(&mut db, &path, schema)?;
         }
@@ -68,6 +71,20 @@ impl Store {
     pub(super) fn failed(&self, doing: &'static str) -> impl Fn(rusqlite::Error) -> Error + use<> {
         let path = self.path.clone();
         move |error| Error::sql(doing, &path, &error)
+    }
+}
+
+/// Switches to a write-ahead log, which a store keeps from then on. While several windows make a store at once, SQLite
+/// answers "busy" here without waiting, so the waiting is done here.
+fn write_ahead(db: &Connection) -> rusqlite::Result<()> {
+    let asked = Instant::now();
+    loop {
+        match db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())) {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && asked.elapsed() < PATIENCE => {
+                std::thread::sleep(PAUSE);
+            }
+            done => return done,
+        }
     }
 }
 
