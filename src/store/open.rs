@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
@@ -39,9 +39,9 @@ impl Store {
         let sql = |error| Error::sql("open the store", &path, &error);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut db = Connection::open_with_flags(&path, flags).map_err(sql)?;
-        db.busy_timeout(PATIENCE).map_err(sql)?;
         db.set_prepared_statement_cache_capacity(64);
         write_ahead(&db).map_err(sql)?;
+        db.busy_timeout(PATIENCE).map_err(sql)?;
         db.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;").map_err(sql)?;
         if migrate::version(&db).map_err(sql)? != schema {
             migrate::migrate(&mut db, &path, schema)?;
@@ -77,15 +77,16 @@ impl Store {
 /// Switches to a write-ahead log, which a store keeps from then on. While several windows make a store at once, SQLite
 /// answers "busy" here without waiting, so the waiting is done here.
 fn write_ahead(db: &Connection) -> rusqlite::Result<()> {
-    let asked = Instant::now();
-    loop {
-        match db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())) {
-            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && asked.elapsed() < PATIENCE => {
-                std::thread::sleep(PAUSE);
-            }
+    db.busy_timeout(Duration::ZERO)?;
+    let switch = || db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()));
+    let busy = |error: &rusqlite::Error| error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy);
+    for _ in 0..PATIENCE.as_millis() / PAUSE.as_millis() {
+        match switch() {
+            Err(error) if busy(&error) => std::thread::sleep(PAUSE),
             done => return done,
         }
     }
+    switch()
 }
 
 /// Makes a folder of its owner's alone, unless it is there.
