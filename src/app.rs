@@ -4,9 +4,12 @@
 //! and its [`Outcome`] comes back as a message, before the next draw, so the screen never shows as done what isn't on disk.
 
 pub mod action;
+pub mod annotate;
+pub mod browse;
 pub mod closing;
 pub mod exam;
 pub mod field;
+pub mod found;
 pub mod home;
 pub mod keymap;
 pub mod message;

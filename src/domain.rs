@@ -1,6 +1,8 @@
 //! The pure core: no file, no clock, no SQL, no terminal. Time and chance are arguments.
 
+pub mod annotation;
 pub mod backups;
+pub mod browse;
 pub mod chance;
 pub mod content;
 pub mod exam;

@@ -14,6 +14,7 @@ pub mod rulebooks;
 pub mod run;
 pub mod settings;
 pub mod signals;
+mod subjects;
 pub mod terminal;
 
 pub use backups::Backups;

@@ -3,8 +3,10 @@
 //! Every user operation is one transaction that appends to the journal and updates what is kept beside it, durable on
 //! return (WAL with `synchronous=FULL`). Several windows may use one store.
 
+mod annotations;
 mod attempts;
 mod backup;
+mod browse;
 mod cards;
 mod convert;
 mod doctor;
@@ -25,6 +27,7 @@ mod stats;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod undo;
 
 pub use attempts::{Kept, Running};
 pub use backup::{Contents, examine};

@@ -1,7 +1,9 @@
 //! The screen: draws the model, never changes it.
 
+mod browse;
 mod closing;
 mod exam;
+mod found;
 mod hits;
 mod home;
 pub mod markdown;
@@ -9,11 +11,13 @@ mod overlays;
 mod packs;
 pub mod parts;
 mod plan;
+mod preview;
 mod review;
 mod search;
 mod settings;
 mod sheet;
 pub mod theme;
+mod typed;
 mod welcome;
 mod which;
 pub mod words;
@@ -38,6 +42,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> Hits {
         Screen::Review(review) => review::view(model, review, &theme, frame, &mut hits),
         Screen::Closing(closing) => closing::view(model, closing, &theme, frame, &mut hits),
         Screen::Search(search) => search::view(model, search, &theme, frame, &mut hits),
+        Screen::Browse(browse) => browse::view(model, browse, &theme, frame, &mut hits),
         Screen::Which(which) => which::view(model, which, &theme, frame, &mut hits),
         Screen::Packs(packs) => packs::view(model, packs, &theme, frame, &mut hits),
         Screen::Settings(settings) => settings::view(model, settings, &theme, frame, &mut hits),

@@ -71,6 +71,18 @@ pub enum Action {
     Undo,
     /// Do it again after all.
     Redo,
+    /// Browse what is to be learned.
+    Browse,
+    /// Flag what is shown, or take the flag off.
+    Flag,
+    /// Write a note on what is shown.
+    Note,
+    /// Start a card over as new.
+    Forget,
+    /// Say where what is shown can be edited.
+    Place,
+    /// Go to the next card of what is shown.
+    NextCard,
     /// Put the card aside for today.
     Bury,
     /// Put the card aside until brought back.
@@ -103,6 +115,8 @@ pub enum Action {
     Open,
     /// Run the nth row of a list.
     Pick(usize),
+    /// Leave what was typed.
+    Discard,
     /// Agree.
     Yes,
     /// Don't agree.

@@ -13,9 +13,17 @@ pub const LONGEST: usize = 10_000;
 pub struct Field {
     text: String,
     cursor: usize,
+    /// Whether it holds several lines.
+    lines: bool,
 }
 
 impl Field {
+    /// A field for several lines: `alt-enter` and `ctrl-j` start a new one.
+    #[must_use]
+    pub fn lines() -> Self {
+        Self { lines: true, ..Self::default() }
+    }
+
     /// The text.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -35,11 +43,11 @@ impl Field {
         self.insert(text);
     }
 
-    /// Puts text in at the cursor, cleaned and on one line.
+    /// Puts text in at the cursor, cleaned, and on one line unless it holds several.
     pub fn insert(&mut self, text: &str) {
         let room = LONGEST.saturating_sub(self.text.chars().count());
         let taken: String = text.chars().take(room).collect();
-        let clean = text::clean_line(&taken);
+        let clean = if self.lines { text::clean(&taken) } else { text::clean_line(&taken) };
         self.text.insert_str(self.cursor, &clean);
         self.cursor += clean.len();
     }
@@ -49,13 +57,17 @@ impl Field {
         let control = key.modifiers.contains(KeyModifiers::CONTROL);
         let alt = key.modifiers.contains(KeyModifiers::ALT);
         match key.code {
-            KeyCode::Char('a') if control => self.cursor = 0,
-            KeyCode::Char('e') if control => self.cursor = self.text.len(),
+            KeyCode::Char('j') if control && self.lines => self.insert("\n"),
+            KeyCode::Enter if alt && self.lines => self.insert("\n"),
+            KeyCode::Up if self.lines => self.vertically(false),
+            KeyCode::Down if self.lines => self.vertically(true),
+            KeyCode::Char('a') if control => self.cursor = self.line_start(),
+            KeyCode::Char('e') if control => self.cursor = self.line_end(),
             KeyCode::Char('b') if control => self.cursor = self.left(),
             KeyCode::Char('f') if control => self.cursor = self.right(),
             KeyCode::Char('h') if control => self.cut_from(self.left()),
             KeyCode::Char('d') if control => self.cut_to(self.right()),
-            KeyCode::Char('u') if control => self.cut_from(0),
+            KeyCode::Char('u') if control => self.cut_from(self.line_start()),
             KeyCode::Char('w') if control => self.cut_from(self.word_left()),
             KeyCode::Char('b') if alt => self.cursor = self.word_left(),
             KeyCode::Char('f') if alt => self.cursor = self.word_right(),
@@ -66,11 +78,34 @@ impl Field {
             KeyCode::Delete => self.cut_to(self.right()),
             KeyCode::Left => self.cursor = self.left(),
             KeyCode::Right => self.cursor = self.right(),
-            KeyCode::Home => self.cursor = 0,
-            KeyCode::End => self.cursor = self.text.len(),
+            KeyCode::Home => self.cursor = self.line_start(),
+            KeyCode::End => self.cursor = self.line_end(),
             _ => return false,
         }
         true
+    }
+
+    fn line_start(&self) -> usize {
+        self.text[..self.cursor].rfind('\n').map_or(0, |at| at + 1)
+    }
+
+    fn line_end(&self) -> usize {
+        self.text[self.cursor..].find('\n').map_or(self.text.len(), |at| self.cursor + at)
+    }
+
+    /// To the line below or above, as far from its start, counted in graphemes.
+    fn vertically(&mut self, down: bool) {
+        let (start, end) = (self.line_start(), self.line_end());
+        let along = self.text[start..self.cursor].graphemes(true).count();
+        let (from, to) = match (down, start, end) {
+            (true, _, end) if end < self.text.len() => {
+                (end + 1, self.text[end + 1..].find('\n').map_or(self.text.len(), |at| end + 1 + at))
+            }
+            (false, start @ 1.., _) => (self.text[..start - 1].rfind('\n').map_or(0, |at| at + 1), start - 1),
+            _ => return,
+        };
+        let line = &self.text[from..to];
+        self.cursor = line.grapheme_indices(true).nth(along).map_or(to, |(at, _)| from + at);
     }
 
     fn left(&self) -> usize {
@@ -127,6 +162,32 @@ mod tests {
     }
 
     #[test]
+    fn several_lines_are_gone_through() {
+        let mut field = Field::lines();
+        field.insert("one\r\ntwenty\n");
+        press(&mut field, KeyCode::Enter, KeyModifiers::ALT);
+        press(&mut field, KeyCode::Char('j'), KeyModifiers::CONTROL);
+        assert_eq!(field.text(), "one\ntwenty\n\n\n");
+        field.set("one\ntwenty\n漢字");
+        for (code, before) in [
+            (KeyCode::Up, "one\ntw"),
+            (KeyCode::End, "one\ntwenty"),
+            (KeyCode::Up, "one"),
+            (KeyCode::Up, "one"),
+            (KeyCode::Home, ""),
+            (KeyCode::Down, "one\n"),
+            (KeyCode::Right, "one\nt"),
+            (KeyCode::Down, "one\ntwenty\n漢"),
+            (KeyCode::Down, "one\ntwenty\n漢"),
+        ] {
+            press(&mut field, code, KeyModifiers::NONE);
+            assert_eq!(field.halves().0, before, "{code:?}");
+        }
+        press(&mut field, KeyCode::Char('u'), KeyModifiers::CONTROL);
+        assert_eq!(field.text(), "one\ntwenty\n字");
+    }
+
+    #[test]
     fn a_paste_is_cleaned_and_cut() {
         let mut field = Field::default();
         field.insert("a\u{1b}[31m\nb");
@@ -137,8 +198,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_cursor_always_stands_between_graphemes(start in "\\PC{0,20}", keys in prop::collection::vec(0u8..12, 0..40)) {
-            let mut field = Field::default();
+        fn the_cursor_always_stands_between_graphemes(start in "\\PC{0,20}", keys in prop::collection::vec(0u8..15, 0..40)) {
+            let mut field = Field::lines();
             field.insert(&start);
             for key in keys {
                 let (code, modifiers) = match key {
@@ -153,6 +214,9 @@ mod tests {
                     8 => (KeyCode::Home, KeyModifiers::NONE),
                     9 => (KeyCode::Char('é'), KeyModifiers::NONE),
                     10 => (KeyCode::Char('漢'), KeyModifiers::NONE),
+                    11 => (KeyCode::Up, KeyModifiers::NONE),
+                    12 => (KeyCode::Down, KeyModifiers::NONE),
+                    13 => (KeyCode::Enter, KeyModifiers::ALT),
                     _ => (KeyCode::End, KeyModifiers::NONE),
                 };
                 press(&mut field, code, modifiers);

@@ -45,6 +45,7 @@ impl Model {
             }
             Action::Plan => self.open_plan(),
             Action::Search => self.open_search(),
+            Action::Browse => self.open_browse(),
             Action::Which => self.open_which(""),
             Action::MockExam => self.open_exam(),
             Action::Exam(Wish::History) => self.open_history(),

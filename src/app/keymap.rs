@@ -36,7 +36,9 @@ pub enum Scope {
     Plan,
     /// Typing a search.
     Search,
-    /// A hit that was opened.
+    /// What can be browsed.
+    Browse,
+    /// An item that was opened.
     Found,
     /// Typing a scenario.
     Which,
@@ -74,6 +76,8 @@ pub enum Scope {
     Choose,
     /// Typing a number.
     Number,
+    /// Writing a note.
+    Note,
 }
 
 /// A row of the table.
@@ -112,18 +116,22 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Home, &["u"], Action::Undo, "undo", 0),
     row(Scope::Home, &["U"], Action::Redo, "redo", 0),
     row(Scope::Home, &["/"], Action::Search, "search", 4),
-    row(Scope::Home, &["w"], Action::Which, "which", 5),
+    row(Scope::Home, &["w"], Action::Which, "which", 6),
+    row(Scope::Home, &["b"], Action::Browse, "browse", 5),
     row(Scope::Home, &["e"], Action::MockExam, "exam", 2),
     row(Scope::Home, &["E"], Action::Exam(Wish::History), "past exams", 0),
     row(Scope::Home, &["p"], Action::Plan, "plan", 3),
-    row(Scope::Home, &["k"], Action::Packs, "packs", 6),
-    row(Scope::Home, &[","], Action::Settings, "settings", 7),
-    row(Scope::Home, &["T"], Action::NextTheme, "other colours", 8),
-    row(Scope::Home, &["q", "esc"], Action::Quit, "quit", 9),
+    row(Scope::Home, &["k"], Action::Packs, "packs", 7),
+    row(Scope::Home, &[","], Action::Settings, "settings", 8),
+    row(Scope::Home, &["T"], Action::NextTheme, "other colours", 9),
+    row(Scope::Home, &["q", "esc"], Action::Quit, "quit", 10),
     row(Scope::Review, &["u"], Action::Undo, "undo", 10),
     row(Scope::Review, &["U"], Action::Redo, "redo", 0),
     row(Scope::Review, &["-"], Action::Bury, "put aside for today", 20),
     row(Scope::Review, &["@"], Action::Suspend, "put aside for good", 0),
+    row(Scope::Review, &["m"], Action::Flag, "flag", 35),
+    row(Scope::Review, &["n"], Action::Note, "your note", 36),
+    row(Scope::Review, &["f"], Action::Forget, "forget: start as new", 0),
     row(Scope::Review, &["i"], Action::Numbers, "numbers", 30),
     row(Scope::Review, &["t"], Action::Behind, "note behind it", 40),
     row(Scope::Review, &["o"], Action::Source, "source", 0),
@@ -169,16 +177,36 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Search, &["ctrl-s"], Action::ChooseService, "one service only", 4),
     row(Scope::Search, &["pgdn"], Action::PageDown, "page down", 0),
     row(Scope::Search, &["pgup"], Action::PageUp, "page up", 0),
+    row(Scope::Browse, &["enter", "right", "l"], Action::Open, "open", 1),
+    row(Scope::Browse, &["tab"], Action::NextKind, "services, subjects, objectives, yours", 2),
+    row(Scope::Browse, &["/"], Action::Search, "search here", 3),
+    row(Scope::Browse, &["left", "h"], Action::Left, "back to the headings", 0),
+    row(Scope::Browse, &["down", "j"], Action::Down, "next", 0),
+    row(Scope::Browse, &["up", "k"], Action::Up, "previous", 0),
+    row(Scope::Browse, &["pgdn", "space"], Action::PageDown, "page down", 0),
+    row(Scope::Browse, &["pgup"], Action::PageUp, "page up", 0),
+    row(Scope::Browse, &["home", "g"], Action::Top, "first", 0),
+    row(Scope::Browse, &["end", "G"], Action::Bottom, "last", 0),
+    row(Scope::Browse, &["u"], Action::Undo, "undo", 0),
+    row(Scope::Browse, &["U"], Action::Redo, "redo", 0),
     row(Scope::Found, &["r"], Action::ReviewThis, "review this now", 1),
     row(Scope::Found, &["g", "t", "enter"], Action::Related, "related", 2),
     row(Scope::Found, &["w"], Action::Decide, "which service", 0),
-    row(Scope::Found, &["@"], Action::Suspend, "put aside for good", 3),
-    row(Scope::Found, &["u"], Action::Undo, "bring it back", 0),
-    row(Scope::Found, &["o"], Action::Source, "source", 4),
+    row(Scope::Found, &["tab"], Action::NextCard, "next card", 3),
+    row(Scope::Found, &["m"], Action::Flag, "flag", 4),
+    row(Scope::Found, &["n"], Action::Note, "your note", 5),
+    row(Scope::Found, &["@"], Action::Suspend, "put aside, or back", 6),
+    row(Scope::Found, &["f"], Action::Forget, "forget: start as new", 0),
+    row(Scope::Found, &["u"], Action::Undo, "undo", 0),
+    row(Scope::Found, &["U"], Action::Redo, "redo", 0),
+    row(Scope::Found, &["e"], Action::Place, "where to edit it", 0),
+    row(Scope::Found, &["o"], Action::Source, "source", 0),
     row(Scope::Found, &["down", "j"], Action::Down, "scroll down", 0),
     row(Scope::Found, &["up", "k"], Action::Up, "scroll up", 0),
     row(Scope::Found, &["pgdn", "space"], Action::PageDown, "page down", 0),
     row(Scope::Found, &["pgup"], Action::PageUp, "page up", 0),
+    row(Scope::Found, &["home"], Action::Top, "start", 0),
+    row(Scope::Found, &["end"], Action::Bottom, "end", 0),
     row(Scope::Which, &["tab", "down", "ctrl-n"], Action::Down, "next reason", 1),
     row(Scope::Which, &["up", "ctrl-p"], Action::Up, "reason before", 0),
     row(Scope::ExamSetUp, &["enter"], Action::Exam(Wish::Start), "start", 1),
@@ -259,6 +287,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::ExamWhy, &["h", "left"], Action::Left, "previous", 0),
     row(Scope::ExamWhy, &["t"], Action::Behind, "trap and note behind it", 2),
     row(Scope::ExamWhy, &["v"], Action::Decide, "what decides it", 0),
+    row(Scope::ExamWhy, &["M"], Action::Flag, "flag for later", 0),
+    row(Scope::ExamWhy, &["n"], Action::Note, "your note", 3),
     row(Scope::ExamWhy, &["o"], Action::Source, "source", 0),
     row(Scope::ExamWhy, &["!"], Action::Exam(Wish::Doubt), "doubt the key", 0),
     row(Scope::ExamHistory, &["enter"], Action::Open, "report", 1),
@@ -295,6 +325,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Choose, &["pgup"], Action::PageUp, "page up", 0),
     row(Scope::Choose, &["enter"], Action::Open, "take it", 1),
     row(Scope::Number, &["enter"], Action::Open, "go", 1),
+    row(Scope::Note, &["enter", "ctrl-s"], Action::Open, "keep it", 1),
 ];
 
 impl Scope {
@@ -313,7 +344,8 @@ impl Scope {
             Self::Settings => "Settings",
             Self::Plan => "Plan",
             Self::Search => "Search",
-            Self::Found => "A hit that was opened",
+            Self::Browse => "Browse",
+            Self::Found => "An item that was opened",
             Self::Which => "Which service",
             Self::ExamSetUp => "Exam, set-up",
             Self::ExamQuestion => "Exam, question",
@@ -332,13 +364,14 @@ impl Scope {
             Self::Palette => "Find a command",
             Self::Choose => "Choose from a list",
             Self::Number => "Type a value",
+            Self::Note => "Write a note",
         }
     }
 
     /// Whether plain characters are text here, not keys.
     #[must_use]
     pub fn takes_text(self) -> bool {
-        matches!(self, Self::Palette | Self::Search | Self::Which | Self::Choose | Self::Number)
+        matches!(self, Self::Palette | Self::Search | Self::Which | Self::Choose | Self::Number | Self::Note)
     }
 }
 

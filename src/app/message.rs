@@ -8,13 +8,15 @@ use crate::app::action::Action;
 use crate::app::exam::{Kept, Standing};
 use crate::app::model::ThemeName;
 use crate::app::plan::PlanForm;
-use crate::app::search::Library;
+use crate::app::search::{Fresh, Library};
 use crate::app::which::Engines;
+use crate::domain::annotation::{Annotating, Annotation, Subject};
+use crate::domain::browse::{About, Heading, Line, Shelf, Under};
 use crate::domain::content::Item;
 use crate::domain::exam::{Bank, Entry as PastExam, Event, Form, Setup, Started, Stored};
 use crate::domain::id::{ExamId, ItemId, PackId, Slug};
 use crate::domain::plan::{Deck, Glance, Goal};
-use crate::domain::review::journal::{Change, Recorded, Reversed};
+use crate::domain::review::journal::{Change, Operation, Recorded, Reversed};
 use crate::domain::review::{CardView, Entry, Filter};
 use crate::domain::settings::{Settings, Value};
 use crate::domain::today::{PackInfo, PackNews, Today};
@@ -82,12 +84,28 @@ pub enum Request {
     Items(Vec<ItemId>),
     /// Traps that were not recalled lately.
     MissedTraps,
-    /// The cards of an item, to review them now.
-    CardsOf(ItemId),
-    /// Every card of an item put aside until brought back.
-    SuspendItem(ItemId),
-    /// These cards brought back.
-    Resume(Vec<i64>),
+    /// The cards of an item, or one of them, to review them now.
+    CardsOf(Subject),
+    /// Something done to every card of an item, or to one of them; all of it or nothing.
+    Do(Deed, Subject),
+    /// A flag set, or taken off.
+    Flag(Subject),
+    /// What an item or card is annotated with, to change its note.
+    Note(Subject),
+    /// A flag or a note changed, durable before the outcome.
+    Annotate(Box<Annotating>),
+    /// An item with its cards.
+    About(ItemId),
+    /// An item for the search, with its notes.
+    Reindex(ItemId),
+    /// What can be browsed.
+    Headings(Shelf),
+    /// The numbers of the items under a heading.
+    ItemsUnder(Under),
+    /// Some of them in one line each.
+    Lines(Vec<i64>),
+    /// Where an item can be edited.
+    Place(Subject),
     /// What belongs to an item.
     Related(ItemId),
     /// Past queries.
@@ -138,6 +156,15 @@ pub enum Request {
     KeepSetting(&'static str, Value),
 }
 
+/// Something done to cards wherever they are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// Put aside until brought back; brought back where all of them are aside.
+    PutAside,
+    /// Started over as new.
+    Forget,
+}
+
 /// What came of a request.
 #[derive(Debug, Clone)]
 pub enum Outcome {
@@ -173,15 +200,24 @@ pub enum Outcome {
     Missed(Vec<Item>),
     /// Of [`Request::CardsOf`].
     CardsOf(Vec<Entry>),
-    /// Of [`Request::SuspendItem`].
-    Suspended {
-        /// The cards put aside by it.
-        cards: Vec<i64>,
-        /// Those that were aside before.
-        before: Vec<i64>,
-    },
-    /// Of [`Request::Resume`]: how many cards.
-    Resumed(usize),
+    /// Of [`Request::Do`]: what was done, and to which cards.
+    DeedDone(Operation, Vec<i64>),
+    /// Of [`Request::Note`].
+    Note(Subject, Annotation),
+    /// Of [`Request::Flag`] and [`Request::Annotate`]; none when another window was faster.
+    Annotated(Option<Box<Annotating>>),
+    /// Of [`Request::About`]; none when it is in no pack now.
+    About(Option<Rc<About>>),
+    /// Of [`Request::Reindex`]; none when it is in no pack now.
+    Reindexed(Option<Box<Fresh>>),
+    /// Of [`Request::Headings`].
+    Headings(Shelf, Vec<Heading>),
+    /// Of [`Request::ItemsUnder`].
+    ItemsUnder(Under, Vec<i64>),
+    /// Of [`Request::Lines`].
+    Lines(Vec<(i64, Line)>),
+    /// Of [`Request::Place`]: Markdown.
+    Place(String),
     /// Of [`Request::Related`].
     Related(Vec<Related>),
     /// Of [`Request::PastQueries`], the latest last.

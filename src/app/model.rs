@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::app::action::Action;
+use crate::app::browse::Browse;
 use crate::app::closing::Closing;
 use crate::app::exam::Exam;
 use crate::app::keymap::{Keymap, Scope};
@@ -84,6 +85,8 @@ pub enum Screen {
     Settings(crate::app::settings::Settings),
     /// The exam plan.
     Plan(Box<PlanScreen>),
+    /// Leafing through what is to be learned.
+    Browse(Box<Browse>),
     /// Finding things while typing.
     Search(Box<Search>),
     /// Which service a scenario points to.
@@ -188,6 +191,7 @@ impl Model {
                 Screen::Settings(_) => vec![Scope::Settings],
                 Screen::Plan(plan) => vec![plan.scope()],
                 Screen::Search(search) => vec![search.scope()],
+                Screen::Browse(browse) => vec![browse.scope()],
                 Screen::Which(_) => vec![Scope::Which],
                 Screen::Exam(exam) => exam.scopes(),
             },

@@ -6,6 +6,7 @@ use crate::app::field::Field;
 use crate::app::keymap::{Keymap, Scope};
 use crate::app::message::{Effect, Request, Trouble};
 use crate::app::model::Model;
+use crate::domain::annotation::{Annotation, Subject};
 
 /// Something on top of the screen.
 #[derive(Debug, Clone)]
@@ -50,6 +51,17 @@ pub enum Overlay {
     },
     /// One of a list.
     Choose(Choose),
+    /// A note of the learner's own to be typed.
+    Note {
+        /// Its heading.
+        title: &'static str,
+        /// On what it stands.
+        subject: Subject,
+        /// What was there.
+        before: Annotation,
+        /// What was typed.
+        field: Field,
+    },
     /// A setting to be typed.
     Value {
         /// What it is, and what it can be.
@@ -101,6 +113,7 @@ impl Overlay {
             Self::Confirm { .. } => Scope::Confirm,
             Self::Trouble(_) => Scope::Trouble,
             Self::Choose(_) => Scope::Choose,
+            Self::Note { .. } => Scope::Note,
             Self::Number { .. } | Self::Value { .. } => Scope::Number,
         }
     }
@@ -130,7 +143,7 @@ impl Overlay {
                 choose.selected = 0;
                 Some(&mut choose.field)
             }
-            Self::Number { field, .. } | Self::Value { field, .. } => Some(field),
+            Self::Number { field, .. } | Self::Value { field, .. } | Self::Note { field, .. } => Some(field),
             _ => None,
         }
     }
@@ -228,6 +241,23 @@ impl Model {
                     return Some(self.act(Action::Exam(Wish::Take(taken))));
                 }
             }
+            Overlay::Note { field, before, subject, .. } => match action {
+                Action::Open => {
+                    let (text, subject, before) = (field.text().to_owned(), subject.clone(), before.clone());
+                    self.overlays.pop();
+                    return Some(self.note_typed(subject, before, &text));
+                }
+                Action::Back if field.text().trim() != before.text => {
+                    let question = "Leave this text? It isn't kept.".into();
+                    self.overlays.push(Overlay::Confirm { question, yes: Action::Discard });
+                    return Some(vec![]);
+                }
+                Action::Discard => {
+                    self.overlays.pop();
+                    return Some(vec![]);
+                }
+                _ => {}
+            },
             Overlay::Value { field, .. } => {
                 if action == Action::Open {
                     let text = field.text().to_owned();

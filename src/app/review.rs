@@ -11,7 +11,7 @@ use crate::app::model::{Model, Screen};
 use crate::app::overlay::Overlay;
 use crate::app::planner::CardPlan;
 use crate::domain::memory::Rating;
-use crate::domain::review::journal::{Change, Operation, Recorded, Reversed};
+use crate::domain::review::journal::{Change, Operation, Recorded};
 use crate::domain::review::leech as leeches;
 use crate::domain::review::schedule::{Outcome, outcomes_among};
 use crate::domain::review::session::Next;
@@ -320,7 +320,7 @@ impl Model {
                 review.session.drop_card(entry.card);
                 self.say(format!("Put aside until tomorrow. {} brings it back.", self.undo_key()));
             }
-            Operation::Suspend | Operation::Resume | Operation::Pull => {
+            Operation::Suspend | Operation::Resume | Operation::Pull | Operation::Forget => {
                 self.planner.outdated();
                 review.session.drop_card(entry.card);
                 self.say(format!("Put aside for good. {} brings it back.", self.undo_key()));
@@ -331,18 +331,18 @@ impl Model {
         effects
     }
 
-    /// Something was undone, from whichever screen: its card is shown again.
-    pub(super) fn undone(&mut self, reversed: Option<Reversed>) -> Vec<Effect> {
-        let Some(reversed) = reversed else {
-            self.say("Nothing to undo.");
-            return vec![];
-        };
-        let redo = self.keymap.key(Scope::Review, Action::Redo).to_owned();
-        self.say(format!("Undid {}. {redo} does it again.", reversed.operation.name()));
+    /// An operation on cards was undone: its card is shown again, except where cards are only looked at.
+    pub(super) fn cards_undone(&mut self, card: i64, operation: Operation, count: usize) -> Vec<Effect> {
         self.planner.outdated();
-        let entry = Entry { card: reversed.card, item: 0, due: crate::domain::review::Due::Review };
+        if self.found().is_some() {
+            return self.look_again();
+        }
+        if matches!(self.screen, Screen::Exam(_) | Screen::Browse(_)) {
+            return self.lines_again();
+        }
+        let entry = Entry { card, item: 0, due: crate::domain::review::Due::Review };
         if let Screen::Review(review) = &mut self.screen {
-            if let Operation::Review { rating, took } = reversed.operation {
+            if let Operation::Review { rating, took } = operation {
                 let tally = &mut review.tally;
                 tally.rated = tally.rated.saturating_sub(1);
                 tally.recalled = tally.recalled.saturating_sub(u32::from(rating != Rating::Again));
@@ -353,7 +353,11 @@ impl Model {
             }
             review.session.drop_card(entry.card);
             review.fetching = Some(entry);
-            return vec![Effect::Ask(Request::Card(reversed.card))];
+            return vec![Effect::Ask(Request::Card(card))];
+        }
+        // Several cards at once came from no sitting, so none of them is to be shown.
+        if count > 1 {
+            return vec![Effect::Ask(Request::Today)];
         }
         let filter = Filter::default();
         let mut review = Review::new(filter.clone(), self.now);
@@ -362,22 +366,21 @@ impl Model {
         self.queue_when_planned(filter)
     }
 
-    /// Something was done again.
-    pub(super) fn redone(&mut self, reversed: Option<Reversed>) -> Vec<Effect> {
-        let Some(reversed) = reversed else {
-            self.say("Nothing to do again.");
-            return vec![];
-        };
-        self.say(format!("Did {} again.", reversed.operation.name()));
+    /// An operation on cards was done again.
+    pub(super) fn cards_redone(&mut self, card: i64) -> Vec<Effect> {
         self.planner.outdated();
+        if self.found().is_some() {
+            return self.look_again();
+        }
         match &mut self.screen {
             Screen::Review(review) => {
-                if review.showing.as_ref().is_some_and(|showing| showing.card.key == reversed.card) {
+                if review.showing.as_ref().is_some_and(|showing| showing.card.key == card) {
                     review.showing = None;
                 }
                 let filter = review.filter.clone();
                 vec![Effect::Ask(Request::Queue(filter))]
             }
+            Screen::Browse(_) => self.lines_again(),
             _ => vec![Effect::Ask(Request::Today)],
         }
     }

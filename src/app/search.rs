@@ -1,17 +1,15 @@
 //! Search: hits while typing, a preview, and from a hit to its cards, its note or its source.
 
-mod found;
-
 use std::collections::{HashMap, HashSet};
 
 use crate::app::action::Action;
 use crate::app::exam::Wish;
 use crate::app::field::Field;
+use crate::app::found::Found;
 use crate::app::keymap::Scope;
 use crate::app::message::{Effect, Indexed, Request};
-use crate::app::model::{Model, Page, Screen};
+use crate::app::model::{Model, Screen};
 use crate::app::overlay::Overlay;
-use crate::app::search::found::Found;
 use crate::domain::content::{Item, Services};
 use crate::domain::id::{ItemId, ServiceId};
 use crate::domain::search::{Document, Hits, Index, Kind, Query, Row};
@@ -32,6 +30,19 @@ pub struct Library {
     pub index: Index,
     /// The services of each pack, by its id.
     pub services: HashMap<String, Services>,
+    /// The learner's own notes by item: they are searched with it.
+    pub notes: HashMap<ItemId, String>,
+}
+
+/// An item that has changed, for the library.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fresh {
+    /// The item.
+    pub item: Item,
+    /// The services of its pack.
+    pub services: Services,
+    /// The learner's notes on it and its cards; empty for none.
+    pub notes: String,
 }
 
 /// The Search screen.
@@ -51,8 +62,10 @@ pub struct Search {
     pub service: Option<ServiceId>,
     /// The hit that was opened, and behind it those from which it was reached.
     pub opened: Vec<Found>,
-    /// Items that are listed or opened, once fetched.
+    /// Items that are listed, once fetched.
     pub items: HashMap<ItemId, Item>,
+    /// Where it was opened, if not on Home.
+    back: Option<Box<Screen>>,
     /// The selected hit, which stays selected while more is typed.
     chosen: Option<ItemId>,
     /// Which past query is shown, counted from the latest.
@@ -61,6 +74,26 @@ pub struct Search {
 }
 
 impl Library {
+    /// What of an item is searched; none when its pack is not in the library.
+    #[must_use]
+    pub fn document<'a>(&'a self, item: &'a Item) -> Option<Document<'a>> {
+        let services = self.services.get(item.id.pack())?;
+        let notes = self.notes.get(&item.id).map_or("", String::as_str);
+        Some(Document::of(item, services).with_notes(notes))
+    }
+
+    /// Takes an item in, in place of what it was.
+    pub fn take_in(&mut self, fresh: Fresh) {
+        let Fresh { item, services, notes } = fresh;
+        self.index.add(&Document::of(&item, &services).with_notes(&notes));
+        self.services.insert(item.id.pack().to_owned(), services);
+        if notes.is_empty() {
+            self.notes.remove(&item.id);
+        } else {
+            self.notes.insert(item.id, notes);
+        }
+    }
+
     /// All services by id, with their titles, those of several packs once.
     #[must_use]
     pub fn services(&self) -> Vec<(&ServiceId, &str)> {
@@ -93,9 +126,7 @@ impl Search {
     /// How a row is listed.
     #[must_use]
     pub fn row(&self, at: usize, library: &Library) -> Option<Row> {
-        let item = self.item(at)?;
-        let services = library.services.get(item.id.pack())?;
-        Some(self.hits.row(&Document::of(item, services), EXCERPT))
+        Some(self.hits.row(&library.document(self.item(at)?)?, EXCERPT))
     }
 
     /// Whether nothing is typed.
@@ -104,10 +135,9 @@ impl Search {
         self.field.text().trim().is_empty() && self.kind.is_none() && self.service.is_none()
     }
 
-    /// Forgets items that are neither listed nor opened.
+    /// Forgets items that are not listed.
     fn forget_others(&mut self) {
-        let kept: HashSet<&ItemId> =
-            self.listed.iter().chain(&self.missed).chain(self.opened.iter().map(|found| &found.id)).collect();
+        let kept: HashSet<&ItemId> = self.listed.iter().chain(&self.missed).collect();
         self.items.retain(|id, _| kept.contains(id));
     }
 
@@ -179,16 +209,39 @@ impl Model {
                     nth.checked_sub(1).and_then(|at| Some(self.library.as_ref()?.services().get(at)?.0.clone()));
                 return self.query_changed();
             }
+            Action::Back if search.field.text().is_empty() && search.back.is_some() => return self.leave_search(),
             Action::Back if search.idle() => return self.go_home(),
             Action::Back => {
                 search.field.set("");
                 (search.kind, search.service) = (None, None);
                 return self.query_changed();
             }
-            Action::QuitOrBack => return self.go_home(),
+            Action::QuitOrBack => return self.leave_search(),
             _ => {}
         }
         self.fetch()
+    }
+
+    /// Opens the search over another screen, for one service where one is given.
+    pub(super) fn search_here(&mut self, service: Option<String>) -> Vec<Effect> {
+        let back = std::mem::replace(&mut self.screen, Screen::Home);
+        let effects = self.open_search();
+        if let Screen::Search(search) = &mut self.screen {
+            search.back = Some(Box::new(back));
+            search.service = service.and_then(|id| ServiceId::new(id).ok());
+        }
+        effects
+    }
+
+    fn leave_search(&mut self) -> Vec<Effect> {
+        let Screen::Search(search) = &mut self.screen else { return vec![] };
+        match search.back.take() {
+            Some(back) => {
+                self.screen = *back;
+                self.lines_again()
+            }
+            None => self.go_home(),
+        }
     }
 
     fn choose_service(&mut self) -> Vec<Effect> {
@@ -209,20 +262,24 @@ impl Model {
         let Screen::Search(search) = &mut self.screen else { return vec![] };
         let Some(id) = search.listed.get(search.selected).cloned() else { return vec![] };
         let query = search.field.text().trim().to_owned();
-        search.opened = vec![Found::new(id)];
-        self.page = Page::default();
-        if query.is_empty() {
-            return vec![];
+        let mut effects = self.open_item(id);
+        if !query.is_empty() {
+            self.queries.retain(|past| *past != query);
+            self.queries.push(query.clone());
+            effects.push(Effect::Ask(Request::KeepQuery(query)));
         }
-        self.queries.retain(|past| *past != query);
-        self.queries.push(query.clone());
-        vec![Effect::Ask(Request::KeepQuery(query))]
+        effects
     }
 
     /// What is typed has changed: ranks anew and keeps the selected hit selected.
     pub(super) fn query_changed(&mut self) -> Vec<Effect> {
         let Screen::Search(search) = &mut self.screen else { return vec![] };
         search.past = None;
+        self.rank()
+    }
+
+    /// What can be searched has changed: ranks anew, with the past query that is shown.
+    pub(super) fn search_again(&mut self) -> Vec<Effect> {
         self.rank()
     }
 

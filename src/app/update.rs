@@ -79,7 +79,12 @@ pub fn next_wake(model: &Model) -> Option<Timestamp> {
         Screen::Exam(exam) => exam.next_wake(model.now.at),
         // The index is made whenever nothing else is to be done.
         Screen::Search(_) if model.indexing.is_some() => Some(model.now.at),
-        Screen::Welcome | Screen::Packs(_) | Screen::Settings(_) | Screen::Search(_) | Screen::Which(_) => None,
+        Screen::Welcome
+        | Screen::Packs(_)
+        | Screen::Settings(_)
+        | Screen::Search(_)
+        | Screen::Browse(_)
+        | Screen::Which(_) => None,
     };
     let running = model.running.as_ref().and_then(|past| past.attempt.next_second(model.now.at));
     // There is more to work out: only keys come before it.
@@ -124,6 +129,9 @@ impl Model {
             }
             _ => {}
         }
+        if let Some(effects) = self.subject_act(action) {
+            return effects;
+        }
         match &self.screen {
             Screen::Welcome | Screen::Home => self.home_act(action),
             Screen::Review(_) => self.review_act(action),
@@ -135,6 +143,7 @@ impl Model {
             Screen::Settings(_) => self.settings_act(action),
             Screen::Plan(_) => self.plan_act(action),
             Screen::Search(_) => self.search_act(action),
+            Screen::Browse(_) => self.browse_act(action),
             Screen::Which(_) => self.which_act(action),
             Screen::Exam(_) => self.exam_act(action),
         }
@@ -232,13 +241,17 @@ impl Model {
             Outcome::Items(items) => self.items_came(items),
             Outcome::Missed(items) => self.missed_came(items),
             Outcome::CardsOf(entries) => self.cards_of_came(entries),
-            Outcome::Suspended { cards, before } => {
-                self.planner.outdated();
-                self.suspended(cards, before)
-            }
-            Outcome::Resumed(cards) => {
-                self.planner.outdated();
-                self.resumed(cards)
+            Outcome::DeedDone(operation, cards) => self.deed_done(operation, &cards),
+            Outcome::Note(subject, before) => self.note_came(subject, before),
+            Outcome::Annotated(done) => self.annotated(done.map(|done| *done)),
+            Outcome::About(about) => self.about_came(about),
+            Outcome::Reindexed(fresh) => self.reindexed(fresh.map(|fresh| *fresh)),
+            Outcome::Headings(shelf, headings) => self.headings_came(shelf, headings),
+            Outcome::ItemsUnder(under, keys) => self.items_under_came(under, keys),
+            Outcome::Lines(lines) => self.lines_came(lines),
+            Outcome::Place(text) => {
+                self.overlays.push(Overlay::Reader { title: "Where to edit it".into(), text, scroll: 0 });
+                vec![]
             }
             Outcome::Related(related) => self.related_came(related),
             Outcome::PastQueries(queries) => {

@@ -152,15 +152,11 @@ impl Model {
     /// Opens the Which screen with the scenario of the question that is shown.
     pub(super) fn decide(&mut self) -> Vec<Effect> {
         let stem = match &self.screen {
-            Screen::Search(search) => match search.opened.last().and_then(|found| search.items.get(&found.id)) {
-                Some(item) => match &item.kind {
-                    Kind::Question(question) => Some(question.stem.clone()),
-                    _ => None,
-                },
-                None => None,
-            },
             Screen::Exam(exam) => walked(exam).map(str::to_owned),
-            _ => None,
+            _ => match self.found().and_then(|found| found.about.as_ref()).map(|about| &about.item.kind) {
+                Some(Kind::Question(question)) => Some(question.stem.clone()),
+                _ => None,
+            },
         };
         match stem {
             Some(stem) => self.open_which(&stem),

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Context, Output, names, screens};
 use crate::domain::content::Services;
-use crate::domain::search::{Document, Kind, Query};
+use crate::domain::search::{Kind, Query};
 use crate::domain::text::clean_line;
 use crate::failure::Failure;
 use crate::shell::{Library, perform};
@@ -81,8 +81,8 @@ pub fn run(context: &Context, args: &Args, out: &mut Output) -> Result<u8, Failu
     let mut hits = Vec::new();
     for hit in &found.hits {
         let Some(item) = store.item(&hit.id)? else { continue };
-        let Some(services) = library.services.get(item.id.pack()) else { continue };
-        let row = found.row(&Document::of(&item, services), EXCERPT);
+        let Some(document) = library.document(&item) else { continue };
+        let row = found.row(&document, EXCERPT);
         let pairs = |ranges: &[std::ops::Range<usize>]| ranges.iter().map(|range| [range.start, range.end]).collect();
         hits.push(Hit {
             id: item.id.to_string(),

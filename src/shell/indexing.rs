@@ -6,6 +6,7 @@ use std::rc::Rc;
 use crate::app::message::Indexed;
 use crate::app::search::Library;
 use crate::domain::content::Services;
+use crate::domain::id::ItemId;
 use crate::domain::search::{Builder, Document};
 use crate::failure::Failure;
 use crate::store::Store;
@@ -22,6 +23,7 @@ const AT_ONCE: u32 = 64;
 pub struct Indexing {
     builder: Builder,
     services: HashMap<String, Services>,
+    notes: HashMap<ItemId, String>,
     /// Packs not read to their end, the one at hand last.
     open: Vec<(String, Services)>,
     /// The last item read of it.
@@ -40,7 +42,13 @@ impl Indexing {
     pub fn begin(store: &Store) -> Result<Self, Failure> {
         let mut open = store.library_packs()?;
         open.reverse();
-        Ok(Self { open, all: u32::try_from(store.last_item()?).unwrap_or(u32::MAX), ..Self::default() })
+        let mut notes: HashMap<ItemId, String> = HashMap::new();
+        for (item, text) in store.notes()? {
+            let notes = notes.entry(item).or_default();
+            let gap = if notes.is_empty() { "" } else { "\n" };
+            notes.push_str(&format!("{gap}{text}"));
+        }
+        Ok(Self { open, notes, all: u32::try_from(store.last_item()?).unwrap_or(u32::MAX), ..Self::default() })
     }
 
     /// Reads the next slice; the library once everything is read, after which there is nothing more to do here.
@@ -50,9 +58,10 @@ impl Indexing {
     pub fn read_on(&mut self, store: &Store) -> Result<Indexed, Failure> {
         let mut bytes = 0;
         while let Some((pack, services)) = self.open.last() {
-            let Self { builder, done, .. } = self;
+            let Self { builder, done, notes, .. } = self;
             let last = store.items_after(pack, self.after, AT_ONCE, &mut |item, size| {
-                builder.add(&Document::of(item, services));
+                let own = notes.get(&item.id).map_or("", String::as_str);
+                builder.add(&Document::of(item, services).with_notes(own));
                 *done += 1;
                 bytes += size;
             })?;
@@ -64,8 +73,8 @@ impl Indexing {
                 return Ok(Indexed::Part { done: self.done, all: self.all });
             }
         }
-        let Self { builder, services, .. } = std::mem::take(self);
-        Ok(Indexed::Whole(Rc::new(Library { index: builder.finish(), services })))
+        let Self { builder, services, notes, .. } = std::mem::take(self);
+        Ok(Indexed::Whole(Rc::new(Library { index: builder.finish(), services, notes })))
     }
 }
 

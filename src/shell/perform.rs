@@ -9,8 +9,7 @@ use crate::app::search::Library as Searchable;
 use crate::app::{Effect, Model, Msg, Outcome, Request, Trouble, update};
 use crate::domain::content::{Item, Kind};
 use crate::domain::id::ItemId;
-use crate::domain::review::journal::{Change, Operation};
-use crate::domain::review::{CardState, CardView, Due, Entry, Sitting};
+use crate::domain::review::Sitting;
 use crate::domain::settings::{Value, find};
 use crate::domain::time::Now;
 use crate::failure::Failure;
@@ -114,9 +113,23 @@ impl World {
             Request::Index => Outcome::Index(self.index()?),
             Request::Items(ids) => Outcome::Items(self.items(&ids)?),
             Request::MissedTraps => Outcome::Missed(self.items(&self.store.missed_traps(MISSED)?)?),
-            Request::CardsOf(item) => Outcome::CardsOf(self.entries_of(&item)?),
-            Request::SuspendItem(item) => self.suspend_item(&item, model, now)?,
-            Request::Resume(cards) => Outcome::Resumed(self.resume(&cards, model, now)?),
+            Request::CardsOf(subject) => Outcome::CardsOf(self.entries_of(&subject, now)?),
+            Request::Do(deed, subject) => self.carry(deed, &subject, model, now)?,
+            Request::Flag(subject) => Outcome::Annotated(self.flag(subject, now)?),
+            Request::Note(subject) => {
+                let before = self.annotation(&subject)?;
+                Outcome::Note(subject, before)
+            }
+            Request::Annotate(change) => Outcome::Annotated(self.annotate(*change, now)?),
+            Request::About(item) => Outcome::About(self.store.about(&item, now, &model.memory)?.map(Rc::new)),
+            Request::Reindex(item) => Outcome::Reindexed(self.fresh(&item)?.map(Box::new)),
+            Request::Headings(shelf) => Outcome::Headings(shelf, self.store.headings(shelf, now, &model.memory)?),
+            Request::ItemsUnder(under) => {
+                let keys = self.store.items_under(&under)?;
+                Outcome::ItemsUnder(under, keys)
+            }
+            Request::Lines(keys) => Outcome::Lines(self.store.item_lines(&keys, now, &model.memory)?),
+            Request::Place(subject) => Outcome::Place(self.place(&subject)?),
             Request::Related(item) => Outcome::Related(related(&self.store, &item)?),
             Request::PastQueries => Outcome::PastQueries(self.store.past_queries()?),
             Request::KeepQuery(query) => {
@@ -188,14 +201,6 @@ impl World {
         Ok(items)
     }
 
-    fn entries_of(&self, item: &ItemId) -> Result<Vec<Entry>, Failure> {
-        let mut entries = Vec::new();
-        for key in self.store.cards_of(item)? {
-            entries.extend(self.store.card(key)?.map(|card| Entry { due: Due::Review, ..card.entry() }));
-        }
-        Ok(entries)
-    }
-
     /// Makes the next slice of the search index.
     fn index(&mut self) -> Result<Indexed, Failure> {
         let mut indexing = self.indexing.take().map_or_else(|| Indexing::begin(&self.store), Ok)?;
@@ -204,30 +209,6 @@ impl World {
             self.indexing = Some(indexing);
         }
         Ok(indexed)
-    }
-
-    /// Puts every card of an item aside, all of them or none.
-    fn suspend_item(&mut self, item: &ItemId, model: &Model, now: Now) -> Result<Outcome, Failure> {
-        let (mut changes, mut before) = (vec![], vec![]);
-        for key in self.store.cards_of(item)? {
-            let Some(card) = self.store.card(key)? else { continue };
-            if card.state.suspended {
-                before.push(key);
-            } else {
-                changes.push(change(&card, Operation::Suspend, card.state.suspend(), now));
-            }
-        }
-        Ok(Outcome::Suspended { cards: self.store.record_all(&changes, &model.memory)?, before })
-    }
-
-    /// Brings cards back that are aside, all of them or none.
-    fn resume(&mut self, cards: &[i64], model: &Model, now: Now) -> Result<usize, Failure> {
-        let mut changes = vec![];
-        for key in cards {
-            let card = self.store.card(*key)?.filter(|card| card.state.suspended);
-            changes.extend(card.map(|card| change(&card, Operation::Resume, card.state.resume(), now)));
-        }
-        Ok(self.store.record_all(&changes, &model.memory)?.len())
     }
 
     fn packs(&self) -> Result<Vec<PackRow>, Failure> {
@@ -248,10 +229,6 @@ impl World {
         texts.extend(items_named(&self.store, &item)?.iter().filter_map(text_of));
         Ok(texts.join("\n\n---\n\n"))
     }
-}
-
-fn change(card: &CardView, operation: Operation, after: CardState, now: Now) -> Change {
-    Change { card: card.key, revision: card.revision, operation, before: card.state, after, now }
 }
 
 /// The exams that can be planned for, those of every pack in use.

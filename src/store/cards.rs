@@ -2,8 +2,10 @@
 
 use rusqlite::{OptionalExtension, params};
 
+use super::annotations::on;
 use super::convert::{STATE, STATE_COLUMNS, state};
 use super::{Result, Store};
+use crate::domain::annotation::{Annotation, Subject};
 use crate::domain::content::{Item, Kind};
 use crate::domain::id::{CardId, ItemId, ServiceId};
 use crate::domain::memory::Model;
@@ -48,7 +50,13 @@ impl Store {
             Kind::Trap(trap) => self.titles(&item.id, &trap.instead).map_err(&failed)?,
             Kind::Note(_) | Kind::Question(_) => vec![],
         };
-        Ok(Some(CardView { key, item_key, id, item, service, instead, state, revision, load: Load::default() }))
+        let on_item = on(&self.db, item_key, None).map_err(&failed)?;
+        let on_card = match Subject::card(&id).card {
+            Some(card) => on(&self.db, item_key, Some(&card)).map_err(&failed)?,
+            None => Annotation::default(),
+        };
+        let load = Load::default();
+        Ok(Some(CardView { key, item_key, id, item, service, instead, state, revision, on_item, on_card, load }))
     }
 
     /// The card of that number with how full the days are that a rating may give it.

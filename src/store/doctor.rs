@@ -1,5 +1,6 @@
 //! Whether the store is sound, and what can be mended: each repair is one transaction and only done when asked for.
 
+mod annotations;
 mod links;
 mod replay;
 
@@ -20,6 +21,8 @@ pub enum Check {
     States,
     /// Each day's counts are what its reviews add up to.
     Days,
+    /// Flags and notes are what the journal left.
+    Annotations,
 }
 
 /// Something that can be done about a finding.
@@ -33,6 +36,8 @@ pub enum Repair {
     States,
     /// Days counted anew.
     Days,
+    /// Flags and notes as the journal left them.
+    Annotations,
     /// What can be read of a damaged store, in a new file.
     Recover,
 }
@@ -78,13 +83,15 @@ impl Check {
             Self::Journal => "journal",
             Self::States => "states",
             Self::Days => "days",
+            Self::Annotations => "annotations",
         }
     }
 }
 
 impl Repair {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Indexes, Self::Orphans, Self::States, Self::Days, Self::Recover];
+    pub const ALL: [Self; 6] =
+        [Self::Indexes, Self::Orphans, Self::States, Self::Days, Self::Annotations, Self::Recover];
 
     /// The word by which it is asked for.
     #[must_use]
@@ -94,6 +101,7 @@ impl Repair {
             Self::Orphans => "orphans",
             Self::States => "states",
             Self::Days => "days",
+            Self::Annotations => "annotations",
             Self::Recover => "recover",
         }
     }
@@ -106,6 +114,7 @@ impl Repair {
             Self::Orphans => "Tidy these rows up? No review is lost.",
             Self::States => "Set these cards to what the journal says?",
             Self::Days => "Count these days anew from the journal?",
+            Self::Annotations => "Set these flags and notes to what the journal says?",
             Self::Recover => "Save everything that can be read into a new file? The damaged one stays as it is.",
         }
     }
@@ -146,6 +155,13 @@ impl Store {
             days,
             Repair::Days,
         ));
+        findings.extend(finding(
+            Check::Annotations,
+            ("flag or note is", "flags or notes are"),
+            "not as the journal left them",
+            annotations::wrong(&tx).map_err(&failed)?.into_iter().map(|wrong| wrong.name).collect(),
+            Repair::Annotations,
+        ));
         let Audit { rows, reviews, states, other_weights, .. } = audit;
         Ok(Health { rows, reviews, cards: states.len() as u64, other_weights: other_weights.count, findings })
     }
@@ -162,6 +178,7 @@ impl Store {
             Repair::Orphans => links::mend(&tx),
             Repair::States => replay::mend_states(&tx, model),
             Repair::Days => replay::mend_days(&tx, model),
+            Repair::Annotations => annotations::mend(&tx),
             Repair::Recover => Ok(0),
         };
         let changed = changed.map_err(&failed)?;

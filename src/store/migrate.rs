@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0002_exams.sql"),
     include_str!("../../migrations/0003_queries.sql"),
     include_str!("../../migrations/0004_plan.sql"),
+    include_str!("../../migrations/0005_annotations.sql"),
 ];
 
 /// The newest schema that this program knows.

@@ -292,15 +292,20 @@ fn known_items(tx: &Transaction<'_>, pack: &Pack) -> rusqlite::Result<HashMap<St
     rows.collect()
 }
 
-/// What an item's earlier text said: its tags go, and its cards wait for being found again.
+/// What an item's earlier text said: its tags and objectives go, and its cards wait for being found again.
 fn forget_parts(tx: &Transaction<'_>, key: i64) -> rusqlite::Result<()> {
     tx.prepare_cached("DELETE FROM tag WHERE item = ?1")?.execute([key])?;
+    tx.prepare_cached("DELETE FROM teaches WHERE item = ?1")?.execute([key])?;
     tx.prepare_cached("UPDATE card SET retired = 1 WHERE item = ?1")?.execute([key]).map(drop)
 }
 
 fn put_parts(tx: &Transaction<'_>, key: i64, item: &Item, place: i64) -> rusqlite::Result<()> {
     for tag in &item.tags {
         tx.prepare_cached("INSERT OR IGNORE INTO tag (item, name) VALUES (?1, ?2)")?.execute(params![key, tag])?;
+    }
+    for objective in &item.teaches {
+        tx.prepare_cached("INSERT OR IGNORE INTO teaches (item, objective) VALUES (?1, ?2)")?
+            .execute(params![key, objective.as_str()])?;
     }
     let joined = !matches!(item.kind, Kind::Question(_));
     for (at, card) in item.cards().iter().enumerate() {

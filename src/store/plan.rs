@@ -261,6 +261,8 @@ impl Store {
         let mut query = self.db.prepare_cached(
             "SELECT card, day, rating, took, origin FROM journal j
              WHERE kind = 'review' AND card BETWEEN ?1 AND ?2 AND coalesce(origin, '') <> 'cram'
+                AND seq > coalesce((SELECT max(f.seq) FROM journal f WHERE f.kind = 'forget' AND f.card = j.card
+                    AND coalesce((SELECT r.kind FROM journal r WHERE r.root = f.seq ORDER BY r.seq DESC LIMIT 1), '') <> 'undo'), 0)
                 AND coalesce((SELECT r.kind FROM journal r WHERE r.root = j.seq ORDER BY r.seq DESC LIMIT 1), '') <> 'undo'
              ORDER BY card, seq",
         )?;

@@ -75,7 +75,7 @@ fn rescue(damaged: &Path, workshop: &Path, model: &Model) -> Result<Recovered> {
     // Opened again as any store is: an older schema is brought up to date.
     let mut store = Store::open(workshop)?;
     store.db.execute_batch("PRAGMA synchronous = OFF").map_err(&failed)?;
-    for repair in [Repair::Orphans, Repair::States, Repair::Days] {
+    for repair in [Repair::Orphans, Repair::States, Repair::Days, Repair::Annotations] {
         store.repair(repair, model)?;
     }
     let count = |sql: &str| store.db.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(&failed);
@@ -106,9 +106,13 @@ fn copy_table(from: &Connection, to: &Connection, table: &str) -> rusqlite::Resu
     let marks = vec!["?"; names.len()].join(", ");
     let mut insert = to.prepare(&format!("INSERT OR IGNORE INTO {table} ({}) VALUES ({marks})", names.join(", ")))?;
     let states: Vec<usize> = (0..names.len()).filter(|at| matches!(names[*at], "before" | "after")).collect();
+    let card = names.iter().position(|name| *name == "card");
     let mut whole = true;
     let mut take = |values: Vec<Value>| {
-        let sound = states.iter().all(|at| matches!(&values[*at], Value::Text(text) if from_text(text).is_some()));
+        // What is about no card holds no state.
+        let stateless = card.is_some_and(|card| values[card] == Value::Null);
+        let sound =
+            stateless || states.iter().all(|at| matches!(&values[*at], Value::Text(text) if from_text(text).is_some()));
         // A row that breaks the table's own rules was misread.
         whole &= sound && insert.execute(params_from_iter(values)).is_ok();
     };

@@ -1,6 +1,8 @@
 //! Real SQLite, real migrations, no mocks.
 
+mod annotations;
 mod backups;
+mod browse;
 mod doctor;
 mod exams;
 mod faults;
@@ -13,10 +15,11 @@ mod stats;
 use tempfile::TempDir;
 
 use super::*;
+use crate::domain::annotation::{Annotating, Annotation};
 use crate::domain::content::{Card, Cloze, Face, Item, Kind, Note, Pack, RuleBook, Service, Services, Trap};
 use crate::domain::id::{ItemId, PackId, ServiceId, Slug};
 use crate::domain::memory::{Model, Rating};
-use crate::domain::review::journal::{Change, Operation, Recorded};
+use crate::domain::review::journal::{Change, Operation, Recorded, Reversed};
 use crate::domain::review::schedule::{Rules, outcomes, outcomes_among};
 use crate::domain::review::{CardView, Filter};
 use crate::domain::time::{Calendar, Now, Timestamp};
@@ -85,6 +88,25 @@ impl World {
         let change =
             Change { card: card.key, revision: card.revision, operation, before: card.state, after, now: self.now() };
         self.store.record(&change, &self.model).unwrap()
+    }
+
+    fn annotate(&mut self, card: &CardView, after: Annotation) -> Recorded {
+        let change = Annotating { subject: card.subject(), before: card.annotation().clone(), after };
+        self.store.annotate(&change, self.now()).unwrap()
+    }
+
+    /// Each card's state and what is put on it.
+    fn likeness(&self, cards: &[i64]) -> Vec<(crate::domain::review::CardState, Annotation)> {
+        let of = |card: CardView| (card.state, card.annotation().clone());
+        cards.iter().map(|key| of(self.card(*key))).collect()
+    }
+}
+
+/// The card that something was undone on.
+fn card_of(reversed: &Reversed) -> i64 {
+    match reversed {
+        Reversed::Cards { card, .. } => *card,
+        Reversed::Annotation { .. } => 0,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What stands on top of a screen.
 
 mod choices;
+mod note;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -29,6 +30,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits
             }
             Overlay::Trouble(trouble) => failed(trouble, theme, frame, hits),
             Overlay::Choose(choose) => choices::choose(choose, theme, frame, hits),
+            Overlay::Note { title, field, .. } => note::view(title, field, theme, frame, hits),
             Overlay::Value { title, field } => choices::value(title, field, theme, frame, hits),
             Overlay::Number { title, field } => choices::number(title, field, theme, frame, hits),
             Overlay::Leech { title, text, scroll, .. } | Overlay::Reader { title, text, scroll } => {

@@ -14,10 +14,11 @@ use crate::app::{Action, Model};
 use crate::domain::memory::Rating;
 use crate::domain::review::{Sitting, leech};
 use crate::domain::text::{clean_line, cut, pad, width};
+use crate::ui::found::{FLAG, NOTE};
 use crate::ui::parts::scroll;
 use crate::ui::sheet::sheet;
 use crate::ui::theme::{Role, Theme};
-use crate::ui::{Hits, words};
+use crate::ui::{Hits, markdown, words};
 
 /// Lines of text are no longer than this: longer ones are hard to read.
 const READABLE: u16 = 84;
@@ -48,6 +49,13 @@ pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame<'_>
     .areas(area);
     frame.render_widget(heading(model, review, showing, head.width, theme), head);
     let mut lines = sides::lines(showing, body.width, theme);
+    if showing.back() {
+        // Before the answer it could give it away.
+        for note in showing.card.notes() {
+            lines.extend([Line::default(), Line::styled(format!("{NOTE} Your note"), theme.style(Role::Focus))]);
+            lines.extend(markdown::render(note, body.width, theme));
+        }
+    }
     if showing.numbers {
         lines.extend(numbers(model, showing, theme));
         lines.extend(planned::lines(model, showing, body.width, theme));
@@ -81,6 +89,7 @@ fn heading(model: &Model, review: &Review, showing: &Showing, columns: u16, them
         "note" => String::new(),
         other => format!(" · {other}"),
     };
+    let kind = if showing.card.flagged() { format!("{kind} {FLAG}") } else { kind };
     let left = usize::from(columns).saturating_sub(width(&service) + width(&kind) + 3);
     let why = planned::why(model, showing, left)
         .unwrap_or_else(|| why_now(review.filter.sitting, &showing.card, model.now, &model.memory));

@@ -1,12 +1,9 @@
 //! The search screen: field, hits, preview; and a hit that was opened.
 
-mod item;
-
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
-use crate::app::model::Page;
 use crate::app::search::{Library, MOST, Search};
 use crate::app::{Action, Model};
 use crate::domain::search::Kind;
@@ -14,7 +11,7 @@ use crate::domain::text::{clean_line, cut, graphemes, pad, width};
 use crate::ui::parts::scroll;
 use crate::ui::sheet::sheet;
 use crate::ui::theme::{Role, Theme};
-use crate::ui::{Hits, words};
+use crate::ui::{Hits, found, preview, words};
 
 /// From this width on, the preview stands beside the hits.
 const WIDE: u16 = 100;
@@ -22,27 +19,22 @@ const WIDE: u16 = 100;
 /// Draws the search.
 pub fn view(model: &Model, search: &Search, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
     if let Some(found) = search.opened.last() {
-        let area = sheet(frame, model, theme, hits, "Search", "");
-        let Some(item) = search.items.get(&found.id) else { return };
-        let area = Rect { width: area.width.min(84), ..area };
-        let lines = item::lines(item, model.library.as_deref(), area.width, theme);
-        let scrolled = scroll(frame, area, &lines, found.scroll.into(), theme);
-        hits.page = Page { height: short(scrolled.page), most: short(scrolled.last) };
+        found::view(model, found, "Search", theme, frame, hits);
         return;
     }
     let area = sheet(frame, model, theme, hits, "Search", counted(search, model));
     let [line, _, rest] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
     field(search, line, theme, frame);
-    let (list, preview) = if rest.width >= WIDE {
-        let [list, _, preview] =
+    let (list, preview_area) = if rest.width >= WIDE {
+        let [list, _, beside] =
             Layout::horizontal([Constraint::Percentage(45), Constraint::Length(3), Constraint::Fill(1)]).areas(rest);
-        (list, preview)
+        (list, beside)
     } else {
-        let [list, _, preview] =
+        let [list, _, beside] =
             Layout::vertical([Constraint::Fill(1), Constraint::Length(1), Constraint::Length(rest.height / 2)])
                 .areas(rest);
-        (list, preview)
+        (list, beside)
     };
     hits.page.height = list.height;
     let Some(library) = &model.library else {
@@ -56,11 +48,11 @@ pub fn view(model: &Model, search: &Search, theme: &Theme, frame: &mut Frame<'_>
     rows(search, library, list, theme, frame, hits);
     if let Some(item) = search.item(search.selected) {
         if rest.width < WIDE {
-            let rule = Rect { y: preview.y.saturating_sub(1), height: 1, ..preview };
+            let rule = Rect { y: preview_area.y.saturating_sub(1), height: 1, ..preview_area };
             frame.render_widget(Line::styled("─".repeat(rule.width.into()), theme.style(Role::Border)), rule);
         }
-        let lines = item::lines(item, Some(library), preview.width, theme);
-        scroll(frame, preview, &lines, 0, theme);
+        let lines = preview::lines(item, Some(library), preview_area.width, theme);
+        scroll(frame, preview_area, &lines, 0, theme);
     }
 }
 

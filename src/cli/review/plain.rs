@@ -6,7 +6,7 @@ use crate::cli::{Context, Output};
 use crate::domain::content::Question;
 use crate::domain::memory::{Model, Rating};
 use crate::domain::plan::Standing;
-use crate::domain::review::journal::{Change, Operation, Recorded};
+use crate::domain::review::journal::{Change, Operation, Recorded, Reversed};
 use crate::domain::review::schedule::{Outcome, Wait, outcomes_among};
 use crate::domain::review::session::Next;
 use crate::domain::review::{CardState, CardView, Entry, Filter, Rules, Session, Sides, Sitting};
@@ -166,10 +166,11 @@ impl<In: BufRead> Plain<'_, In> {
                 "u" => match self.store.undo(self.clock.now(), &self.memory)? {
                     None => self.out.line("Nothing to undo."),
                     Some(undone) => {
-                        self.out.line(&format!("Undid {}.", undone.operation.name()));
+                        self.out.line(&format!("Undid {}.", undone.name()));
+                        let Reversed::Cards { card, .. } = undone else { continue };
                         self.session.put_first(entry);
-                        self.session.drop_card(undone.card);
-                        return Ok(Then::Again(Entry { card: undone.card, item: 0, due: entry.due }));
+                        self.session.drop_card(card);
+                        return Ok(Then::Again(Entry { card, item: 0, due: entry.due }));
                     }
                 },
                 "q" => return Ok(Then::End),

@@ -190,6 +190,7 @@ impl<'a> Audit<'a> {
             Operation::Bury => after == before.bury(now),
             Operation::Suspend => after == before.suspend(),
             Operation::Resume => after == before.resume(),
+            Operation::Forget => after == before.forget(),
             // When it was due again depends on the hour at which the day ended then.
             Operation::Pull => after.memory == before.memory && after.reviews == before.reviews,
         };

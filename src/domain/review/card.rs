@@ -1,6 +1,7 @@
 //! A card with everything its screen needs.
 
-use crate::domain::content::Item;
+use crate::domain::annotation::{Annotation, Subject};
+use crate::domain::content;
 use crate::domain::id::CardId;
 use crate::domain::review::load::Load;
 use crate::domain::review::queue::{Due, Entry};
@@ -16,7 +17,7 @@ pub struct CardView {
     /// Its full id.
     pub id: CardId,
     /// The item it belongs to.
-    pub item: Item,
+    pub item: content::Item,
     /// Name of the item's service for people.
     pub service: String,
     /// For a trap: names of what to choose instead, for people.
@@ -25,11 +26,38 @@ pub struct CardView {
     pub state: CardState,
     /// Raised with every change of the state.
     pub revision: i64,
+    /// What the learner put on its item.
+    pub on_item: Annotation,
+    /// What the learner put on the card alone.
+    pub on_card: Annotation,
     /// How full the days are that a rating may give it; empty unless it was asked for.
     pub load: Load,
 }
 
 impl CardView {
+    /// What the learner's keys annotate: the card, or all of an item that is its only card.
+    #[must_use]
+    pub fn subject(&self) -> Subject {
+        Subject::card(&self.id)
+    }
+
+    /// What stands there.
+    #[must_use]
+    pub fn annotation(&self) -> &Annotation {
+        if self.subject().card.is_some() { &self.on_card } else { &self.on_item }
+    }
+
+    /// Whether it or its item is flagged.
+    #[must_use]
+    pub fn flagged(&self) -> bool {
+        self.on_item.flagged || self.on_card.flagged
+    }
+
+    /// The learner's notes on it and on its item.
+    pub fn notes(&self) -> impl Iterator<Item = &str> {
+        [&self.on_card, &self.on_item].into_iter().map(|on| on.text.as_str()).filter(|text| !text.is_empty())
+    }
+
     /// Its entry in a sitting's queue.
     #[must_use]
     pub fn entry(&self) -> Entry {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::domain::annotation::{Annotating, Annotation};
 use crate::domain::id::CardId;
 use crate::domain::memory::{BadMemory, Model, Rating};
 use crate::domain::review::schedule::{Rules, Wait, outcomes};
@@ -26,6 +27,8 @@ pub enum Operation {
     Resume,
     /// Brought forward to today.
     Pull,
+    /// Started over as new.
+    Forget,
 }
 
 /// Where a review came from.
@@ -67,13 +70,25 @@ pub enum Recorded {
     Moved,
 }
 
-/// An operation that was undone or done again.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Reversed {
-    /// The card.
-    pub card: i64,
-    /// What it was.
-    pub operation: Operation,
+/// What was undone or done again.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reversed {
+    /// An operation on cards.
+    Cards {
+        /// The card; the first of several that were done at once.
+        card: i64,
+        /// How many they were.
+        count: usize,
+        /// What it was.
+        operation: Operation,
+    },
+    /// A change of a flag or a note.
+    Annotation {
+        /// What was done first.
+        done: Annotating,
+        /// What it says now.
+        now: Annotation,
+    },
 }
 
 /// A row of the journal.
@@ -136,6 +151,19 @@ impl Operation {
             Self::Suspend => "suspending".into(),
             Self::Resume => "bringing back".into(),
             Self::Pull => "bringing forward".into(),
+            Self::Forget => "forgetting".into(),
+        }
+    }
+}
+
+impl Reversed {
+    /// What was undone, for people: `rating Good`, `suspending 3 cards`, `flagging`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Cards { operation, count: 1, .. } => operation.name(),
+            Self::Cards { operation, count, .. } => format!("{} {count} cards", operation.name()),
+            Self::Annotation { done, .. } => done.name().into(),
         }
     }
 }
@@ -177,6 +205,7 @@ pub fn replay(rows: &[Row], rules: &Rules, model: &Model) -> Result<BTreeMap<Car
             Operation::Suspend => state.suspend(),
             Operation::Resume => state.resume(),
             Operation::Pull => state.pull(row.now),
+            Operation::Forget => state.forget(),
         };
     }
     Ok(states)

@@ -88,6 +88,12 @@ impl CardState {
         }
     }
 
+    /// Started over: new again, and back in the queue if it was aside.
+    #[must_use]
+    pub fn forget(self) -> Self {
+        Self::default()
+    }
+
     /// Brought back.
     #[must_use]
     pub fn resume(self) -> Self {

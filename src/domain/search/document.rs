@@ -92,6 +92,17 @@ impl<'a> Document<'a> {
     }
 }
 
+impl<'a> Document<'a> {
+    /// With the learner's own notes on it; nothing for an empty text.
+    #[must_use]
+    pub fn with_notes(mut self, notes: &'a str) -> Self {
+        if !notes.is_empty() {
+            self.core.push(notes.into());
+        }
+        self
+    }
+}
+
 fn sides(face: &Face) -> Vec<Cow<'_, str>> {
     match face {
         Face::Basic { front, back } => vec![front.as_str().into(), back.as_str().into()],

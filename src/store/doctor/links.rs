@@ -9,29 +9,35 @@ use super::{Check, Finding, NAMED, Repair};
 
 /// Each step, in an order in which a stand-in finds what it needs itself. Stand-ins are retired and belong to a pack
 /// called `lost`, which is out of use.
-const STEPS: [&str; 12] = [
+const STEPS: [&str; 13] = [
     "DELETE FROM tag WHERE item NOT IN (SELECT key FROM item)",
+    "DELETE FROM teaches WHERE item NOT IN (SELECT key FROM item)",
     "DELETE FROM ancestry WHERE pack NOT IN (SELECT id FROM pack)",
     "DELETE FROM service WHERE pack NOT IN (SELECT id FROM pack)",
     "DELETE FROM mastery WHERE pack NOT IN (SELECT id FROM pack)",
     // An operation that only its reversal remembers.
-    "INSERT INTO journal (seq, kind, at, day, card, before, after)
-        SELECT root, 'suspend', min(at), day, card, after, before FROM journal
+    "INSERT INTO journal (seq, kind, at, day, card, item, before, after)
+        SELECT root, iif(card IS NOT NULL, 'suspend', iif(item IS NOT NULL, 'annotate', 'weights')), min(at), day, card, item,
+            after, before FROM journal
         WHERE root IS NOT NULL AND root NOT IN (SELECT seq FROM journal) AND kind = 'undo' GROUP BY root",
-    "INSERT INTO journal (seq, kind, at, day, card, before, after)
-        SELECT root, 'suspend', min(at), day, card, before, after FROM journal
+    "INSERT INTO journal (seq, kind, at, day, card, item, before, after)
+        SELECT root, iif(card IS NOT NULL, 'suspend', iif(item IS NOT NULL, 'annotate', 'weights')), min(at), day, card, item,
+            before, after FROM journal
         WHERE root IS NOT NULL AND root NOT IN (SELECT seq FROM journal) GROUP BY root",
     "UPDATE OR IGNORE journal SET reverses = root WHERE reverses NOT IN (SELECT seq FROM journal)",
     "INSERT OR IGNORE INTO pack (id, title, version, origin, hash, stamp, definition, imported_at, removed_at)
         SELECT 'lost', 'Lost', '', 'copy', 0, 0, '{}', 0, 0 WHERE EXISTS (
             SELECT 1 FROM journal WHERE card NOT IN (SELECT key FROM card)
             UNION ALL SELECT 1 FROM card WHERE item NOT IN (SELECT key FROM item)
-            UNION ALL SELECT 1 FROM asked WHERE item NOT IN (SELECT key FROM item))",
+            UNION ALL SELECT 1 FROM asked WHERE item NOT IN (SELECT key FROM item)
+            UNION ALL SELECT 1 FROM annotation WHERE item NOT IN (SELECT key FROM item)
+            UNION ALL SELECT 1 FROM journal WHERE item NOT IN (SELECT key FROM item))",
     "INSERT INTO card (key, item, slug, rank, retired)
         SELECT DISTINCT card, -card, 'lost-' || card, 0, 1 FROM journal WHERE card NOT IN (SELECT key FROM card)",
     "INSERT INTO item (key, pack, slug, kind, service, hash, body, retired)
         SELECT item, 'lost', 'lost-' || abs(item), 'note', 'lost', 0, '', 1 FROM (
-            SELECT item FROM card UNION SELECT item FROM asked) WHERE item NOT IN (SELECT key FROM item)",
+            SELECT item FROM card UNION SELECT item FROM asked UNION SELECT item FROM annotation
+            UNION SELECT item FROM journal WHERE item IS NOT NULL) WHERE item NOT IN (SELECT key FROM item)",
     "INSERT INTO pack (id, title, version, origin, hash, stamp, definition, imported_at, removed_at)
         SELECT DISTINCT pack, pack, '', 'copy', 0, 0, '{}', 0, 0 FROM item WHERE pack NOT IN (SELECT id FROM pack)",
     "UPDATE card SET retired = 1 WHERE item IN (SELECT key FROM item WHERE retired = 1) AND retired = 0",

@@ -14,7 +14,7 @@ use crate::domain::review::journal::Source;
 use crate::domain::time::StudyDay;
 
 /// The operations that change a state; other rows only pass it on.
-const OPERATIONS: [&str; 5] = ["review", "bury", "suspend", "resume", "pull"];
+const OPERATIONS: [&str; 6] = ["review", "bury", "suspend", "resume", "pull", "forget"];
 
 /// Replays all of it; a row at a time, so that a million take little memory.
 pub fn replay<'a>(db: &Connection, model: &'a Model) -> rusqlite::Result<Audit<'a>> {
@@ -22,7 +22,7 @@ pub fn replay<'a>(db: &Connection, model: &'a Model) -> rusqlite::Result<Audit<'
     let mut query = db.prepare(
         "SELECT j.seq, j.card, j.day, j.before, j.after, j.kind, j.rating, j.took, j.origin,
             r.day, r.before, r.after, r.kind, r.rating, r.took, r.origin
-         FROM journal j LEFT JOIN journal r ON r.seq = j.root ORDER BY j.seq",
+         FROM journal j LEFT JOIN journal r ON r.seq = j.root WHERE j.card IS NOT NULL ORDER BY j.seq",
     )?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {

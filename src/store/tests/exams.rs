@@ -292,7 +292,7 @@ fn misses_are_undone_like_anything_else() {
     for _ in 0..changes {
         last = s.world.store.undo(now, &s.world.model).unwrap();
     }
-    assert_eq!(last.map(|reversed| reversed.card), Some(key));
+    assert_eq!(last.as_ref().map(card_of), Some(key));
     assert_eq!((is_joined(&s), s.world.card(trap).state), (false, fresh));
     assert_eq!(s.world.store.undo(now, &s.world.model).unwrap(), None);
     let all: u32 = s.world.store.packs().unwrap()[0].cards;

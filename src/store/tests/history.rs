@@ -49,14 +49,14 @@ fn undo_goes_to_any_depth_and_redo_comes_back() {
     world.reopen();
     for (key, before) in cards.iter().zip(&fresh).rev() {
         let now = world.now();
-        assert_eq!(world.store.undo(now, &world.model).unwrap().unwrap().card, *key);
+        assert_eq!(world.store.undo(now, &world.model).unwrap().as_ref().map(card_of), Some(*key));
         assert_eq!(world.card(*key).state, *before);
     }
     let now = world.now();
     assert_eq!(world.store.undo(now, &world.model).unwrap(), None);
     assert_eq!(world.store.today(now, &world.rules).unwrap().done, 0);
     for (key, after) in cards.iter().zip(&rated) {
-        assert_eq!(world.store.redo(now, &world.model).unwrap().unwrap().card, *key);
+        assert_eq!(world.store.redo(now, &world.model).unwrap().as_ref().map(card_of), Some(*key));
         assert_eq!(world.card(*key).state, *after);
     }
     assert_eq!(world.store.redo(now, &world.model).unwrap(), None);
@@ -72,7 +72,7 @@ fn a_new_operation_ends_redo() {
     world.store.undo(now, &world.model).unwrap();
     world.rate(cards[1], Rating::Good);
     assert_eq!(world.store.redo(now, &world.model).unwrap(), None);
-    assert_eq!(world.store.undo(now, &world.model).unwrap().unwrap().card, cards[1]);
+    assert_eq!(world.store.undo(now, &world.model).unwrap().as_ref().map(card_of), Some(cards[1]));
     assert_eq!(world.store.undo(now, &world.model).unwrap(), None);
 }
 
@@ -132,6 +132,11 @@ enum Act {
     Bury(usize),
     Suspend(usize),
     Resume(usize),
+    Forget(usize),
+    Cram(usize, u8),
+    SuspendAll,
+    Flag(usize),
+    Write(usize, &'static str),
     Undo,
     Redo,
     Sleep(i64),
@@ -144,6 +149,11 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         1 => (0usize..4).prop_map(Act::Bury),
         1 => (0usize..4).prop_map(Act::Suspend),
         1 => (0usize..4).prop_map(Act::Resume),
+        1 => (0usize..4).prop_map(Act::Forget),
+        1 => (0usize..4, 1u8..5).prop_map(|(card, rating)| Act::Cram(card, rating)),
+        1 => Just(Act::SuspendAll),
+        1 => (0usize..4).prop_map(Act::Flag),
+        1 => (0usize..4, prop_oneof![Just(""), Just("a note"), Just("another")]).prop_map(|(card, text)| Act::Write(card, text)),
         4 => Just(Act::Undo),
         2 => Just(Act::Redo),
         2 => (1i64..5 * DAY).prop_map(Act::Sleep),
@@ -162,6 +172,7 @@ proptest! {
         let now = world.now();
         world.store.refresh_mastery(now, &world.model).unwrap();
         let cards = world.queue();
+        let (mut past, mut place) = (vec![world.likeness(&cards)], 0usize);
         for act in acts {
             let now = world.now();
             match act {
@@ -169,12 +180,41 @@ proptest! {
                 Act::Bury(at) => { let c = world.card(cards[at]); world.record(&c, Operation::Bury, c.state.bury(now)); }
                 Act::Suspend(at) => { let c = world.card(cards[at]); world.record(&c, Operation::Suspend, c.state.suspend()); }
                 Act::Resume(at) => { let c = world.card(cards[at]); world.record(&c, Operation::Resume, c.state.resume()); }
+                Act::Forget(at) => { let c = world.card(cards[at]); world.record(&c, Operation::Forget, c.state.forget()); }
+                Act::Cram(at, rating) => {
+                    let c = world.card(cards[at]);
+                    let operation = Operation::Review { rating: Rating::of(rating).unwrap(), took: 9 };
+                    let change = Change { card: c.key, revision: c.revision, operation, before: c.state, after: c.state, now };
+                    world.store.record_cram(&change, &world.model).unwrap();
+                }
+                Act::SuspendAll => {
+                    let change = |c: CardView| Change {
+                        card: c.key, revision: c.revision, operation: Operation::Suspend, before: c.state, after: c.state.suspend(), now
+                    };
+                    let all: Vec<Change> = cards.iter().map(|key| change(world.card(*key))).collect();
+                    world.store.record_all(&all, &world.model).unwrap();
+                }
+                Act::Flag(at) => {
+                    let c = world.card(cards[at]);
+                    let after = Annotation { flagged: !c.annotation().flagged, text: c.annotation().text.clone() };
+                    world.annotate(&c, after);
+                }
+                Act::Write(at, text) => { let c = world.card(cards[at]); let after = c.annotation().saying(text); world.annotate(&c, after); }
                 Act::Undo => drop(world.store.undo(now, &world.model).unwrap()),
                 Act::Redo => drop(world.store.redo(now, &world.model).unwrap()),
                 Act::Sleep(ms) => world.at = world.at.plus(ms),
                 Act::Restart => world.reopen(),
             }
+            // A plain list of what things were like before each thing done: undo and redo walk along it.
+            let is = world.likeness(&cards);
+            match act {
+                Act::Undo => { place = place.saturating_sub(1); prop_assert_eq!(&past[place], &is); }
+                Act::Redo => { place = (place + 1).min(past.len() - 1); prop_assert_eq!(&past[place], &is); }
+                Act::Sleep(_) | Act::Restart => prop_assert_eq!(&past[place], &is),
+                _ => { past.truncate(place + 1); past.push(is); place += 1; }
+            }
         }
+        prop_assert_eq!(world.store.health(&world.model).unwrap().findings, vec![]);
         let rows = world.store.journal(&calendar()).unwrap();
         let rebuilt = replay(&rows, &world.rules, &world.model).unwrap();
         for (id, state) in world.store.states().unwrap() {
@@ -183,6 +223,7 @@ proptest! {
         }
         let holds = crate::domain::review::journal::effective(&rows);
         let reviews = rows.iter().filter(|row| holds.contains(&row.seq)
+            && row.source == crate::domain::review::journal::Source::Due
             && matches!(row.what, crate::domain::review::journal::What::Done(Operation::Review { .. }))).count();
         let counted: i64 = world.store.db.query_row("SELECT total(reviews) FROM day", [], |row| row.get::<_, f64>(0)).unwrap() as i64;
         prop_assert_eq!(counted, reviews as i64);

@@ -1,0 +1,153 @@
+use super::*;
+use crate::domain::annotation::Subject;
+
+fn says(flagged: bool, text: &str) -> Annotation {
+    Annotation { flagged, text: text.into() }
+}
+
+/// The first card of a note, and a trap's.
+fn two(world: &World) -> (CardView, CardView) {
+    let cards: Vec<CardView> = world.queue().iter().map(|key| world.card(*key)).collect();
+    let of = |kind: &str| cards.iter().find(|card| card.item.kind.name() == kind).unwrap().clone();
+    (of("note"), of("trap"))
+}
+
+#[test]
+fn flags_and_notes_stand_on_cards_and_items() {
+    let mut world = World::with(&small());
+    let (card, trap) = two(&world);
+    assert_eq!(world.annotate(&card, says(true, "")), Recorded::Done);
+    assert_eq!(world.annotate(&trap, says(false, "mine")), Recorded::Done);
+    let whole = Subject::item(card.item.id.clone());
+    let change = Annotating { subject: whole.clone(), before: Annotation::default(), after: says(false, "all of it") };
+    world.store.annotate(&change, world.now()).unwrap();
+    world.reopen();
+    let card = world.card(card.key);
+    assert_eq!((card.on_card.clone(), card.on_item.clone()), (says(true, ""), says(false, "all of it")));
+    assert!(card.flagged());
+    assert_eq!(card.notes().collect::<Vec<_>>(), ["all of it"]);
+    assert_eq!(world.card(trap.key).on_item, says(false, "mine"));
+    let texts: Vec<String> = world.store.notes().unwrap().into_iter().map(|(_, text)| text).collect();
+    assert_eq!(texts, ["all of it", "mine"]);
+    assert_eq!(world.store.annotations(&whole.item).unwrap().len(), 2);
+}
+
+#[test]
+fn a_note_that_another_window_changed_is_not_overwritten() {
+    let mut world = World::with(&small());
+    let (card, _) = two(&world);
+    world.annotate(&card, says(false, "first"));
+    assert_eq!(world.annotate(&card, says(false, "second")), Recorded::Moved);
+    assert_eq!(world.card(card.key).annotation().text, "first");
+}
+
+#[test]
+fn they_outlive_a_pack_that_is_taken_out() {
+    let mut world = World::with(&small());
+    let (card, _) = two(&world);
+    world.annotate(&card, says(true, "kept"));
+    world.store.remove_pack(&small().id, world.at).unwrap();
+    assert!(world.store.notes().unwrap().is_empty());
+    world.load(&small());
+    assert_eq!(world.card(card.key).annotation(), &says(true, "kept"));
+}
+
+#[test]
+fn undo_goes_through_annotations_and_cards_alike() {
+    let mut world = World::with(&small());
+    let (card, _) = two(&world);
+    let now = world.now();
+    world.annotate(&card, says(false, "a"));
+    world.rate(card.key, Rating::Good);
+    let seen = world.card(card.key);
+    world.annotate(&seen, says(true, "a"));
+    world.reopen();
+    let mut undone = Vec::new();
+    while let Some(reversed) = world.store.undo(now, &world.model).unwrap() {
+        undone.push(reversed.name());
+    }
+    assert_eq!(undone, ["flagging", "rating Good", "writing your note"]);
+    assert_eq!(world.card(card.key).annotation(), &Annotation::default());
+    let mut redone = Vec::new();
+    while let Some(reversed) = world.store.redo(now, &world.model).unwrap() {
+        redone.push(reversed.name());
+    }
+    assert_eq!(redone, ["writing your note", "rating Good", "flagging"]);
+    assert_eq!(world.card(card.key).annotation(), &says(true, "a"));
+}
+
+#[test]
+fn what_was_done_at_once_is_undone_at_once() {
+    let mut world = World::with(&small());
+    let cards = world.queue();
+    let now = world.now();
+    let change = |card: CardView| Change {
+        card: card.key,
+        revision: card.revision,
+        operation: Operation::Suspend,
+        before: card.state,
+        after: card.state.suspend(),
+        now,
+    };
+    let changes: Vec<Change> = cards[..3].iter().map(|key| change(world.card(*key))).collect();
+    assert_eq!(world.store.record_all(&changes, &world.model).unwrap(), cards[..3]);
+    assert_eq!(world.queue().len(), 1);
+    world.reopen();
+    for _ in 0..2 {
+        let undone = world.store.undo(now, &world.model).unwrap().unwrap();
+        assert_eq!(undone.name(), "suspending 3 cards");
+        assert_eq!(world.queue().len(), 4);
+        assert_eq!(world.store.redo(now, &world.model).unwrap().unwrap().name(), "suspending 3 cards");
+        assert_eq!(world.queue().len(), 1);
+    }
+    assert_eq!(world.store.health(&world.model).unwrap().findings, vec![]);
+}
+
+#[test]
+fn a_forgotten_card_starts_as_new_and_its_past_comes_back_with_undo() {
+    let mut world = World::with(&small());
+    let key = world.queue()[0];
+    world.rate(key, Rating::Easy);
+    world.at = world.at.plus(30 * DAY);
+    let before = world.card(key);
+    assert_eq!(world.record(&before, Operation::Forget, before.state.forget()), Recorded::Done);
+    assert_eq!(world.card(key).state, crate::domain::review::CardState::default());
+    assert!(world.queue().contains(&key));
+    assert_eq!(world.store.health(&world.model).unwrap().findings, vec![]);
+    // Its first rating afterwards counts as new again.
+    world.rate(key, Rating::Good);
+    let now = world.now();
+    world.store.undo(now, &world.model).unwrap();
+    world.store.undo(now, &world.model).unwrap();
+    assert_eq!(world.card(key).state, before.state);
+}
+
+#[test]
+fn flags_and_notes_that_do_not_follow_are_found_and_mended() {
+    let mut world = World::with(&small());
+    let (card, trap) = two(&world);
+    world.annotate(&card, says(true, "right"));
+    world.store.db.execute_batch("UPDATE annotation SET text = 'wrong'").unwrap();
+    let item = world.card(trap.key).item_key;
+    world.store.db.execute("INSERT INTO annotation VALUES (?1, '', 1, '')", [item]).unwrap();
+    let findings = world.store.health(&world.model).unwrap().findings;
+    assert_eq!(findings.len(), 1);
+    assert_eq!((findings[0].check, findings[0].repair), (Check::Annotations, Some(Repair::Annotations)));
+    assert_eq!(findings[0].summary, "2 flags or notes are not as the journal left them");
+    assert_eq!(world.store.repair(Repair::Annotations, &world.model).unwrap(), 2);
+    assert_eq!(world.store.health(&world.model).unwrap().findings, vec![]);
+    assert_eq!(world.card(card.key).annotation(), &says(true, "right"));
+}
+
+#[test]
+fn they_are_recovered_from_a_damaged_store() {
+    let mut world = World::with(&small());
+    let (card, _) = two(&world);
+    world.annotate(&card, says(true, "kept"));
+    let target = world.folder.path().join("rescued.db");
+    recover(world.folder.path(), &target, &world.model).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::copy(&target, folder.path().join(FILE_NAME)).unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    assert_eq!(store.card(card.key).unwrap().unwrap().annotation(), &says(true, "kept"));
+}

@@ -1,0 +1,182 @@
+//! Undo and redo, at any depth: the journal says what was done, and reversing it is a row of its own.
+
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+
+use super::annotations::put_annotation;
+use super::convert::{from_text, to_text};
+use super::reviews::{join, operation, put_state};
+use super::summary::{self, Sign};
+use super::{Result, Store};
+use crate::domain::annotation::{Annotating, Annotation, Subject};
+use crate::domain::id::{ItemId, Slug};
+use crate::domain::memory::Model;
+use crate::domain::review::CardState;
+use crate::domain::review::journal::{Operation, Reversed, Source};
+use crate::domain::time::{Now, StudyDay};
+
+/// An operation's row in the journal.
+struct Op {
+    seq: i64,
+    /// The row that reversed it last, which the next reversal names.
+    last: Option<i64>,
+    /// What was done at once with it.
+    batch: Option<i64>,
+    day: StudyDay,
+    what: What,
+}
+
+/// What a row says.
+enum What {
+    Card { card: i64, operation: Operation, source: Source, before: CardState, after: CardState },
+    Annotation { item: i64, done: Annotating },
+}
+
+/// What is kept of an annotation's row.
+#[derive(serde::Serialize, serde::Deserialize)]
+pub(super) struct Kept {
+    pub card: Option<Slug>,
+    #[serde(flatten)]
+    pub says: Annotation,
+}
+
+impl Store {
+    /// Undoes the last operation that holds, at any depth; none when there is nothing to undo.
+    ///
+    /// # Errors
+    /// When the store can't be written; then nothing changed.
+    pub fn undo(&mut self, now: Now, model: &Model) -> Result<Option<Reversed>> {
+        self.reverse(now, model, Sign::Minus)
+    }
+
+    /// Does the operation again that was undone last, unless something else was done since.
+    ///
+    /// # Errors
+    /// When the store can't be written; then nothing changed.
+    pub fn redo(&mut self, now: Now, model: &Model) -> Result<Option<Reversed>> {
+        self.reverse(now, model, Sign::Plus)
+    }
+
+    fn reverse(&mut self, now: Now, model: &Model, sign: Sign) -> Result<Option<Reversed>> {
+        let failed = self.failed(if sign == Sign::Minus { "undo" } else { "do that again" });
+        let tx = self.write().map_err(&failed)?;
+        let ops = if sign == Sign::Minus { last_done(&tx) } else { first_undone(&tx) }.map_err(&failed)?;
+        for op in &ops {
+            reverse(&tx, op, sign, now, model).map_err(&failed)?;
+        }
+        tx.commit().map_err(&failed)?;
+        let count = ops.len();
+        // Of several the first is named, whichever way they were gone through.
+        let first = ops.into_iter().min_by_key(|op| op.seq);
+        Ok(first.map(|op| match op.what {
+            What::Card { card, operation, .. } => Reversed::Cards { card, count, operation },
+            What::Annotation { done, .. } => {
+                let now = if sign == Sign::Minus { done.before.clone() } else { done.after.clone() };
+                Reversed::Annotation { done, now }
+            }
+        }))
+    }
+}
+
+fn reverse(tx: &Transaction<'_>, op: &Op, sign: Sign, now: Now, model: &Model) -> rusqlite::Result<()> {
+    fn turned<'a, T>(sign: Sign, before: &'a T, after: &'a T) -> (&'a T, &'a T) {
+        if sign == Sign::Minus { (after, before) } else { (before, after) }
+    }
+    let (card, item, from, to) = match &op.what {
+        What::Card { card, operation, source, before, after } => {
+            let (from, to) = turned(sign, before, after);
+            put_state(tx, *card, None, to)?;
+            summary::count(tx, op.day, operation, *source, before, sign)?;
+            summary::shift_mastery(tx, *card, from, to, now, model)?;
+            join(tx, *card, from, to)?;
+            (Some(*card), None, to_text(from), to_text(to))
+        }
+        What::Annotation { item, done } => {
+            let (from, to) = turned(sign, &done.before, &done.after);
+            put_annotation(tx, *item, done.subject.card.as_ref(), to)?;
+            let text = |says: &Annotation| kept(done.subject.card.as_ref(), says);
+            (None, Some(*item), text(from), text(to))
+        }
+    };
+    let kind = if sign == Sign::Minus { "undo" } else { "redo" };
+    tx.prepare_cached(
+        "INSERT INTO journal (kind, at, day, card, item, root, reverses, before, after)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?
+    .execute(params![kind, now.at.0, now.day.0, card, item, op.seq, op.last.unwrap_or(op.seq), from, to])
+    .map(drop)
+}
+
+/// An annotation as the journal keeps it.
+pub(super) fn kept(card: Option<&Slug>, says: &Annotation) -> String {
+    serde_json::to_string(&Kept { card: card.cloned(), says: says.clone() }).unwrap_or_default()
+}
+
+/// Which way the last row of an operation went.
+const LAST_KIND: &str = "coalesce((SELECT r.kind FROM journal r WHERE r.root = j.seq ORDER BY r.seq DESC LIMIT 1), '')";
+
+/// The last operation that is not undone, with all that was done at once with it, the last first.
+fn last_done(tx: &Transaction<'_>) -> rusqlite::Result<Vec<Op>> {
+    // Operations are undone from the last one backwards, so few rows are looked at.
+    let not_undone = format!("j.root IS NULL AND {LAST_KIND} != 'undo'");
+    let columns = columns("redo");
+    let sql = format!("SELECT {columns} WHERE {not_undone} ORDER BY j.seq DESC LIMIT 1");
+    let last = tx.prepare_cached(&sql)?.query_row([], op).optional()?;
+    let all = format!("SELECT {columns} WHERE j.batch = ?1 AND {not_undone} ORDER BY j.seq DESC");
+    together(tx, last, &all)
+}
+
+/// The first of the operations undone since the last operation of any kind, with all that was done at once with it.
+fn first_undone(tx: &Transaction<'_>) -> rusqlite::Result<Vec<Op>> {
+    let columns = columns("undo");
+    let sql = format!(
+        "SELECT {columns}
+         WHERE j.seq IN (SELECT r.root FROM journal r WHERE r.seq > (SELECT max(seq) FROM journal WHERE root IS NULL))
+           AND {LAST_KIND} = 'undo'
+         ORDER BY j.seq LIMIT 1"
+    );
+    let first = tx.prepare_cached(&sql)?.query_row([], op).optional()?;
+    let all = format!("SELECT {columns} WHERE j.batch = ?1 AND {LAST_KIND} = 'undo' ORDER BY j.seq");
+    together(tx, first, &all)
+}
+
+fn together(tx: &Transaction<'_>, one: Option<Op>, all: &str) -> rusqlite::Result<Vec<Op>> {
+    match one {
+        Some(Op { batch: Some(batch), .. }) => tx.prepare_cached(all)?.query_map([batch], op)?.collect(),
+        one => Ok(one.into_iter().collect()),
+    }
+}
+
+fn columns(reversal: &str) -> String {
+    format!(
+        "j.seq, j.day, j.kind, j.before, j.after, j.card, j.rating, j.took, j.origin, j.item, i.pack || '/' || i.slug, j.batch,
+            (SELECT max(r.seq) FROM journal r WHERE r.root = j.seq AND r.kind = '{reversal}')
+         FROM journal j LEFT JOIN item i ON i.key = j.item"
+    )
+}
+
+fn op(row: &Row<'_>) -> rusqlite::Result<Op> {
+    let unreadable =
+        |at: usize, what: &str| rusqlite::Error::InvalidColumnType(at, what.to_owned(), rusqlite::types::Type::Text);
+    let kind: String = row.get(2)?;
+    let what = if kind == "annotate" {
+        let read = |at: usize| -> rusqlite::Result<Kept> {
+            serde_json::from_str(row.get_ref(at)?.as_str()?).map_err(|_| unreadable(at, "an annotation in the journal"))
+        };
+        let (before, after) = (read(3)?, read(4)?);
+        let item = ItemId::new(row.get::<_, String>(10)?).map_err(|_| unreadable(10, "an item in the journal"))?;
+        let subject = Subject { item, card: after.card };
+        What::Annotation { item: row.get(9)?, done: Annotating { subject, before: before.says, after: after.says } }
+    } else {
+        let read = |at: usize| -> rusqlite::Result<CardState> {
+            from_text(row.get_ref(at)?.as_str()?).ok_or_else(|| unreadable(at, "a state in the journal"))
+        };
+        What::Card {
+            card: row.get(5)?,
+            operation: operation(&kind, row.get(6)?, row.get(7)?),
+            source: row.get::<_, Option<String>>(8)?.map_or(Source::Due, |name| Source::of(&name)),
+            before: read(3)?,
+            after: read(4)?,
+        }
+    };
+    Ok(Op { seq: row.get(0)?, last: row.get(12)?, batch: row.get(11)?, day: StudyDay(row.get(1)?), what })
+}

@@ -1,0 +1,49 @@
+//! A note to write: several lines, wrapped, with the cursor in view.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::app::Action;
+use crate::app::field::Field;
+use crate::domain::text::width;
+use crate::ui::Hits;
+use crate::ui::parts::popup;
+use crate::ui::theme::{Role, Theme};
+use crate::ui::typed::wrapped;
+
+/// Draws it.
+pub fn view(title: &str, field: &Field, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
+    let room = frame.area();
+    let area = popup(frame, room.width.saturating_sub(10).min(72), (room.height / 2).clamp(6, 14), title, theme);
+    let text = Rect { height: area.height.saturating_sub(2), ..area };
+    lines(field, text, true, theme, frame);
+    let keys = [("enter", "keeps it"), ("alt-enter", "new line"), ("esc", "leaves it")];
+    let Some(row) = area.rows().next_back() else { return };
+    let mut spans = Vec::new();
+    for (key, does) in keys {
+        spans.push(Span::styled(key, theme.style(Role::KeyHint)));
+        spans.push(Span::styled(format!(" {does}   "), theme.style(Role::Muted)));
+    }
+    frame.render_widget(Line::from(spans), row);
+    hits.add(Rect { width: 14, ..row }, Action::Open);
+}
+
+/// Draws as much of a typed text as fits, with the cursor in view where it has the keys.
+pub fn lines(field: &Field, area: Rect, focus: bool, theme: &Theme, frame: &mut Frame<'_>) {
+    let text = field.text();
+    let cursor = field.halves().0.len();
+    let lines = wrapped(text, usize::from(area.width).saturating_sub(1).max(1));
+    let at = lines.iter().rposition(|line| line.start <= cursor).unwrap_or(0);
+    let height = usize::from(area.height).max(1);
+    let first = if focus { (at + 1).saturating_sub(height) } else { 0 };
+    for (line, row) in lines.iter().skip(first).zip(area.rows()) {
+        let line = text[line.clone()].trim_end_matches('\n').to_owned();
+        frame.render_widget(Line::styled(line, theme.style(Role::Base)), row);
+    }
+    if focus {
+        let column = u16::try_from(width(&text[lines[at].start..cursor])).unwrap_or(0);
+        let y = area.y + u16::try_from(at - first).unwrap_or(0);
+        frame.set_cursor_position(((area.x + column).min(area.right().saturating_sub(1)), y));
+    }
+}
