@@ -178,7 +178,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Search, &["pgdn"], Action::PageDown, "page down", 0),
     row(Scope::Search, &["pgup"], Action::PageUp, "page up", 0),
     row(Scope::Browse, &["enter", "right", "l"], Action::Open, "open", 1),
-    row(Scope::Browse, &["tab"], Action::NextKind, "services, subjects, objectives, yours", 2),
+    row(Scope::Browse, &["tab"], Action::NextKind, "next shelf", 2),
     row(Scope::Browse, &["/"], Action::Search, "search here", 3),
     row(Scope::Browse, &["left", "h"], Action::Left, "back to the headings", 0),
     row(Scope::Browse, &["down", "j"], Action::Down, "next", 0),

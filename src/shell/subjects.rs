@@ -6,7 +6,7 @@ use crate::app::message::Deed;
 use crate::app::search::Fresh;
 use crate::app::{Model, Outcome};
 use crate::domain::annotation::{Annotating, Annotation, Subject};
-use crate::domain::id::ItemId;
+use crate::domain::id::{ItemId, Slug};
 use crate::domain::review::journal::{Change, Operation, Recorded};
 use crate::domain::review::{CardView, Due, Entry};
 use crate::domain::time::Now;
@@ -99,24 +99,20 @@ impl World {
             let why = problems.first().map_or(String::new(), |problem| format!(": {}", problem.message));
             Failure::failed(format!("can't read {}{why}", folder.display()), "Its last good state stays in use.")
         })?;
-        let Some((file, line)) = pack::place(&files, id.slug(), subject.card.as_ref().map(|card| card.as_str())) else {
+        let Some((file, line)) = pack::place(&files, id.slug(), subject.card.as_ref().map(Slug::as_str)) else {
             return Ok(format!("`{id}` isn't in the files of its pack now; what was last loaded stays in use."));
         };
         Ok(if shipped {
             format!(
                 "`{id}` stands in the pack that came with the program, in its `{file}`, line {line}.\n\nThat text can't be \
-                 changed here. Your own note beside it can say it better, and a card of your own can ask it in your words; \
-                 `@` puts its cards aside."
+                 changed here, but your own note beside it can say it better, and its cards can be put aside."
             )
         } else {
-            let command = if matches!(std::env::consts::OS, "windows") { "notepad" } else { "$EDITOR" };
             let path = folder.join(&file);
             format!(
-                "    {}:{line}\n\nOpen it with your editor, for example\n\n    {command} +{line} '{}'\n\nand press the key that \
-                 loads changed files on the Packs screen, or start the program again. Progress hangs on ids alone, so any \
-                 text may change.",
+                "`{}`, line {line}\n\nOpen it with your editor, change any text but the ids, on which progress hangs, and load \
+                 it with the key for changed files on the Packs screen, or start the program again.",
                 path.display(),
-                path.display()
             )
         })
     }

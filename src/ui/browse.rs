@@ -165,7 +165,7 @@ fn items(model: &Model, listed: &Listed, place: &str, theme: &Theme, frame: &mut
     below(listed.keys.len(), first, height, foot, theme, frame);
     let selected = listed.keys.get(listed.selected).and_then(|key| listed.lines.get(key));
     if let (Some(beside), Some(line)) = (beside, selected) {
-        let lines = preview::lines(&line.item, model.library.as_deref(), beside.width, theme);
+        let lines = preview::text(&line.item, &[], beside.width, theme);
         scroll(frame, beside, &lines, 0, theme);
     }
 }

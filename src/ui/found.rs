@@ -145,12 +145,19 @@ fn listed(
     hits: &mut Hits,
 ) {
     let count = words::count(about.cards.len() as u64, "card", "cards");
-    let title = format!("── {count} ");
-    let rule = format!("{title}{}", "─".repeat(usize::from(area.width).saturating_sub(width(&title))));
-    frame.render_widget(Line::styled(rule, theme.style(Role::Border)), area);
-    let area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-    let height = usize::from(area.height).max(1);
+    let rows = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let height = usize::from(rows.height).max(1);
     let first = (found.part + 1).saturating_sub(height);
+    let hidden = (about.parts() + 1).saturating_sub(first + height);
+    let title = format!("── {count} ");
+    let more = if hidden > 0 { format!(" ▼ {hidden} more") } else { String::new() };
+    let rule = "─".repeat(usize::from(area.width).saturating_sub(width(&title) + width(&more)));
+    let rule = Line::from(vec![
+        Span::styled(title + &rule, theme.style(Role::Border)),
+        Span::styled(more, theme.style(Role::Muted)),
+    ]);
+    frame.render_widget(rule, area);
+    let area = rows;
     for (part, row) in (first..=about.parts()).zip(area.rows()) {
         let (text, state, on) = match part.checked_sub(1).and_then(|at| about.cards.get(at)) {
             Some(card) => (card.front.as_str(), stands(model, card), &card.on),

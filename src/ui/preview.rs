@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 use crate::app::search::Library;
 use crate::domain::content::{Item, Kind};
 use crate::domain::text::clean_line;
+use crate::ui::found::NOTE;
 use crate::ui::markdown;
 use crate::ui::theme::{Role, Theme};
 
@@ -22,6 +23,10 @@ pub fn lines(item: &Item, library: Option<&Library>, width: u16, theme: &Theme) 
         _ => vec![],
     };
     lines.extend(text(item, &instead, width, theme));
+    if let Some(notes) = library.and_then(|library| library.notes.get(&item.id)) {
+        lines.extend([Line::default(), Line::styled(format!("{NOTE} Your note"), theme.style(Role::Focus))]);
+        lines.extend(markdown::render(notes, width, theme));
+    }
     lines
 }
 

@@ -18,7 +18,7 @@ pub fn view(title: &str, field: &Field, theme: &Theme, frame: &mut Frame<'_>, hi
     let area = popup(frame, room.width.saturating_sub(10).min(72), (room.height / 2).clamp(6, 14), title, theme);
     let text = Rect { height: area.height.saturating_sub(2), ..area };
     lines(field, text, true, theme, frame);
-    let keys = [("enter", "keeps it"), ("alt-enter", "new line"), ("esc", "leaves it")];
+    let keys = [("enter", "keeps it"), ("alt-enter", "new line"), ("esc", "leaves")];
     let Some(row) = area.rows().next_back() else { return };
     let mut spans = Vec::new();
     for (key, does) in keys {

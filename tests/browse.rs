@@ -1,0 +1,133 @@
+//! Browse, flags, own notes and forgetting: keys in, store and screen out.
+
+#![allow(clippy::unwrap_used, reason = "tests may unwrap")]
+
+mod support;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use plimsoll::app::{Msg, Screen};
+use plimsoll::domain::memory::Model;
+use support::{Study, pack};
+
+/// The screen after these keys at 80x24, at 60x20, and where asked for at 140x40.
+fn picture(name: &str, keys: &str, wide: bool) {
+    for (width, height) in [(80, 24), (60, 20), (140, 40)] {
+        if width == 140 && !wide {
+            continue;
+        }
+        let mut study = Study::with(&pack("many-kinds")).sized(width, height).press(keys);
+        insta::assert_snapshot!(format!("{name}-{width}x{height}"), study.screen());
+    }
+}
+
+#[test]
+fn screens() {
+    picture("headings", "b", true);
+    picture("subjects", "b<tab>", false);
+    picture("items", "b<enter>", true);
+    picture("item", "b<enter><enter>nMy own words.<enter>m<tab>m", true);
+    picture("own-shelf-empty", "b<tab><tab><tab>", false);
+    picture("own-shelf", "b<enter><enter>m<esc><esc><tab><tab><tab>", false);
+    picture("note", "b<enter><enter>nA long note that has to be wrapped because it says a lot.", false);
+    picture("reviewed-with-a-note", "r<space>nMind the gap.<enter>m", false);
+}
+
+fn undoes(study: &mut Study) {
+    study.type_keys("u");
+}
+
+#[test]
+fn a_card_is_flagged_and_noted_in_review_and_stays_shown() {
+    let mut study = Study::with(&pack("two-cards")).press("r<space>mnMind  this<enter>");
+    let shown = |study: &Study| {
+        let Screen::Review(review) = &study.model.screen else { panic!("{:?}", study.model.screen) };
+        let showing = review.showing.as_ref().unwrap();
+        (showing.back(), showing.card.flagged(), showing.card.notes().map(str::to_owned).collect::<Vec<_>>())
+    };
+    assert_eq!(shown(&study), (true, true, vec!["Mind  this".to_owned()]));
+    undoes(&mut study);
+    assert_eq!(study.model.status.as_ref().unwrap().text, "Undid writing your note. U does it again.");
+    assert_eq!(shown(&study), (true, true, vec![]));
+    undoes(&mut study);
+    assert_eq!(shown(&study), (true, false, vec![]));
+    study.type_keys("UU");
+    assert_eq!(shown(&study), (true, true, vec!["Mind  this".to_owned()]));
+}
+
+#[test]
+fn a_note_is_searched_as_soon_as_it_is_written() {
+    let mut study = Study::with(&pack("many-kinds")).press("/zanzibar");
+    let hits = |study: &Study| {
+        let Screen::Search(search) = &study.model.screen else { panic!() };
+        search.hits.total
+    };
+    assert_eq!(hits(&study), 0);
+    study.type_keys("<esc>letters<enter>nsee Zanzibar<enter><esc><esc>zanzibar");
+    assert_eq!(hits(&study), 1);
+    assert!(study.screen().contains("see Zanzibar"));
+    // And after the index was made anew.
+    study.model.library = None;
+    study.type_keys("<esc><esc>/zanzibar");
+    assert_eq!(hits(&study), 1);
+    study.type_keys("<enter>u<esc>");
+    assert_eq!(hits(&study), 0);
+}
+
+#[test]
+fn an_item_is_put_aside_and_forgotten_as_a_whole_and_undone_at_once() {
+    let mut study = Study::with(&pack("many-kinds")).press("r<space>4<space>4<esc><esc>");
+    let states = |study: &Study| study.world.store.states().unwrap();
+    let rated = states(&study);
+    study.type_keys("b<enter><enter>@");
+    assert!(states(&study).iter().any(|(_, state)| state.suspended));
+    study.type_keys("u");
+    assert_eq!(states(&study).iter().filter(|(_, state)| state.suspended).count(), 0);
+    study.type_keys("f");
+    let forgotten: Vec<_> = states(&study).into_iter().filter(|(_, state)| state.reviews == 0).collect();
+    assert_eq!(forgotten.len(), 1);
+    assert!(forgotten[0].0.ends_with("long#table"), "{forgotten:?}");
+    study.type_keys("u");
+    assert_eq!(states(&study), rated);
+    assert_eq!(study.world.store.health(&Model::default()).unwrap().findings, vec![]);
+}
+
+#[test]
+fn leaving_a_note_half_written_asks() {
+    let mut study = Study::with(&pack("two-cards")).press("rnhalf<esc>");
+    assert!(study.screen().contains("Leave this text?"));
+    study.type_keys("n");
+    assert!(study.screen().contains("half"));
+    study.type_keys(" more<esc>y");
+    assert!(study.model.overlays.is_empty());
+    assert!(study.world.store.notes().unwrap().is_empty());
+}
+
+#[test]
+fn a_note_may_have_several_lines() {
+    let mut study = Study::with(&pack("two-cards")).press("rnone");
+    study.send(Msg::Key(KeyEvent::new(KeyCode::Enter, KeyModifiers::ALT)));
+    study.send(Msg::Paste("two\r\nthree".into()));
+    study.type_keys("<enter>");
+    assert_eq!(study.world.store.notes().unwrap()[0].1, "one\ntwo\nthree");
+}
+
+#[test]
+fn from_an_item_to_review_search_and_back() {
+    let mut study = Study::with(&pack("many-kinds")).press("b<enter>/");
+    let Screen::Search(search) = &study.model.screen else { panic!() };
+    assert!(search.service.is_some());
+    study.type_keys("<esc>");
+    assert!(matches!(&study.model.screen, Screen::Browse(browse) if browse.listed.is_some()));
+    study.type_keys("<enter>r");
+    assert!(matches!(study.model.screen, Screen::Review(_)));
+}
+
+#[test]
+fn where_to_edit_it_names_file_and_line() {
+    let mut study = Study::with(&pack("many-kinds")).press("b<enter><enter>e");
+    let Some(plimsoll::app::overlay::Overlay::Reader { text, .. }) = study.model.overlays.last() else { panic!() };
+    assert!(text.contains("items.yaml`, line 2"), "{text}");
+    study.type_keys("<esc><tab>e");
+    let Some(plimsoll::app::overlay::Overlay::Reader { text, .. }) = study.model.overlays.last() else { panic!() };
+    assert!(text.contains("items.yaml`, line 8"), "{text}");
+}
