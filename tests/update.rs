@@ -171,7 +171,7 @@ fn a_hit_is_put_aside_and_brought_back() {
     let study = study.press("u");
     assert_eq!(reviews(&study), 2, "there is nothing to bring back any more");
     // What was put aside another time can be brought back, too.
-    let study = study.press("@<esc><enter>@u");
+    let study = study.press("@<esc><enter>@");
     assert_eq!(suspended(&study), 0);
 }
 

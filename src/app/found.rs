@@ -98,21 +98,19 @@ impl Model {
         let page = self.page;
         let Some(found) = self.opened().and_then(|opened| opened.last_mut()) else { return vec![] };
         let parts = found.about.as_ref().map_or(0, |about| about.parts());
+        if let Some(scroll) = page.scrolled(found.scroll, action) {
+            found.scroll = scroll;
+            return vec![];
+        }
         match action {
-            Action::NextCard => {
-                found.part = if found.part < parts { found.part + 1 } else { 0 };
-                return vec![];
-            }
-            Action::Pick(part) => {
-                found.part = part.min(parts);
-                return vec![];
-            }
+            Action::NextCard => found.part = if found.part < parts { found.part + 1 } else { 0 },
+            Action::Pick(part) => found.part = part.min(parts),
             Action::Back | Action::QuitOrBack => {
                 self.opened().map(Vec::pop);
                 self.page = Page::default();
                 return match &self.screen {
                     // What was done here shows in the list.
-                    Screen::Browse(_) => self.lines_again(),
+                    Screen::Browse(_) if self.found().is_none() => self.lines_again(),
                     _ => self.look_again(),
                 };
             }
@@ -125,15 +123,10 @@ impl Model {
             Action::Source => {
                 let source = found.about.as_ref().and_then(|about| about.item.source.clone());
                 self.say(source.map_or("This names no source.".into(), |source| format!("Source: {source}")));
-                return vec![];
             }
-            _ => {
-                if let Some(scroll) = page.scrolled(found.scroll, action) {
-                    found.scroll = scroll;
-                }
-                return vec![];
-            }
+            _ => {}
         }
+        vec![]
     }
 
     /// What belongs to the opened item has been fetched: it is offered as a list.
