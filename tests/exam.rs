@@ -8,11 +8,13 @@ use plimsoll::app::exam::Exam;
 use plimsoll::app::exam::results::View;
 use plimsoll::app::{Action, Msg, Request, Screen, next_wake};
 use plimsoll::domain::exam::{Act, Attempt, End, Entry, State, Status, Verdict};
+use plimsoll::domain::id::{ExamId, PackId};
 use plimsoll::domain::memory::Rating;
+use plimsoll::domain::plan::Goal;
 use plimsoll::domain::review::journal::{Operation, What};
 use plimsoll::store::Store;
 use proptest::prelude::*;
-use support::{Study, calendar, pack};
+use support::{Study, calendar, instant, pack};
 
 /// A study that sits the whole paper of twelve.
 fn sitting() -> Study {
@@ -517,4 +519,36 @@ proptest! {
             left = now;
         }
     }
+}
+
+#[test]
+fn the_exam_planned_for_is_offered_first_until_one_was_sat() {
+    // The same pack with a second exam, which comes first by its name.
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["pack.yaml", "questions.yaml"] {
+        let text = std::fs::read_to_string(pack("mock-exam").join(file)).unwrap();
+        let able =
+            "exams:\n  able: {title: Able, questions: 2, minutes: 4, domains: {all: {title: All, weight: 100}}}\n";
+        std::fs::write(folder.path().join(file), text.replacen("exams:\n", able, usize::from(file == "pack.yaml")))
+            .unwrap();
+    }
+    let mut study = Study::with(folder.path());
+    let offered = |study: &mut Study| {
+        study.type_keys("e");
+        let Screen::Exam(exam) = &study.model.screen else { panic!("{:?}", study.model.screen) };
+        let Exam::SetUp(set_up) = &**exam else { panic!("no set-up") };
+        set_up.chosen().unwrap().exam.as_ref().map(ToString::to_string)
+    };
+    assert_eq!(offered(&mut study).as_deref(), Some("able"));
+    let goal = Goal {
+        exam: Some((PackId::new("mock-exam").unwrap(), ExamId::new("mate").unwrap())),
+        date: calendar().day_of(instant("2026-02-01 09:00")),
+        minutes: [20; 7],
+    };
+    study.ask(Request::SetPlan(Some(goal)));
+    study.type_keys("<esc>");
+    assert_eq!(offered(&mut study).as_deref(), Some("mate"));
+    // The whole pack is sat and handed in.
+    study.type_keys("<right><enter>Sy<esc><esc>");
+    assert_eq!(offered(&mut study), None);
 }

@@ -240,8 +240,8 @@ pub enum Outcome {
     ExamForms {
         /// What can be sat.
         forms: Vec<Form>,
-        /// Which of them was sat last.
-        last: usize,
+        /// Which of them to offer first.
+        likely: usize,
         /// Decides the next paper.
         seed: u64,
     },

@@ -269,7 +269,7 @@ impl Model {
                 vec![]
             }
             Outcome::RunningExam(standing) => self.standing_came(standing),
-            Outcome::ExamForms { forms, last, seed } => self.forms_came(forms, last, seed),
+            Outcome::ExamForms { forms, likely, seed } => self.forms_came(forms, likely, seed),
             Outcome::ExamBank(bank) => self.bank_came(bank),
             Outcome::ExamBegun(begun) => self.exam_begun(begun),
             Outcome::ExamKept(events, kept) => {

@@ -99,9 +99,9 @@ fn asked(store: &Store, args: &Args) -> Result<Asked, Failure> {
         }
         fitting.first().copied()
     } else {
-        // The one sat last, as without a service; if its pack hasn't the service, the first whose pack has.
-        let last = exams::last_sat(store, forms.iter().map(|form| (&form.pack, form.exam.as_ref())))?.unwrap_or(0);
-        let by_itself = forms.get(last).is_none_or(|form| fitting.contains(&form));
+        // The likely one, as without a service; if its pack hasn't the service, the first whose pack has.
+        let likely = exams::likely(store, &forms)?;
+        let by_itself = forms.get(likely).is_none_or(|form| fitting.contains(&form));
         if by_itself { None } else { fitting.first().copied() }
     };
     Ok(Asked {

@@ -3,7 +3,7 @@
 use crate::app::exam::{Kept, Standing};
 use crate::app::{Model, Outcome};
 use crate::domain::chance::Chance;
-use crate::domain::exam::{Act, Attempt, Event, Setup, Started, draw};
+use crate::domain::exam::{Act, Attempt, Event, Form, Setup, Started, draw};
 use crate::domain::id::{ExamId, PackId};
 use crate::domain::time::Now;
 use crate::domain::today::Origin;
@@ -40,24 +40,26 @@ pub fn standing(
     }
 }
 
-/// The exams that can be sat, with the one sat last and a seed for the next paper.
+/// The exams that can be sat, with the likely one and a seed for the next paper.
 pub(super) fn forms(store: &Store, now: Now) -> Result<Outcome, Failure> {
     let forms = store.exam_forms()?;
-    let last = last_sat(store, forms.iter().map(|form| (&form.pack, form.exam.as_ref())))?.unwrap_or(0);
-    Ok(Outcome::ExamForms { forms, last, seed: seed(now) })
+    let likely = likely(store, &forms)?;
+    Ok(Outcome::ExamForms { forms, likely, seed: seed(now) })
 }
 
-/// The place among those exams of the one that was sat last.
+/// The place among those exams of the one to offer first: the one sat last, else the one planned for, else the first.
 ///
 /// # Errors
 /// When the store can't be read.
-pub fn last_sat<'a>(
-    store: &Store,
-    mut forms: impl Iterator<Item = (&'a PackId, Option<&'a ExamId>)>,
-) -> Result<Option<usize>, Failure> {
-    let sat = store.attempts()?;
-    let Some(last) = sat.first() else { return Ok(None) };
-    Ok(forms.position(|(pack, exam)| *pack == last.pack && exam == last.setup.exam.as_ref()))
+pub fn likely(store: &Store, forms: &[Form]) -> Result<usize, Failure> {
+    let at = |pack: &PackId, exam: Option<&ExamId>| {
+        forms.iter().position(|form| form.pack == *pack && form.exam.as_ref() == exam)
+    };
+    if let Some(place) = store.attempts()?.first().and_then(|last| at(&last.pack, last.setup.exam.as_ref())) {
+        return Ok(place);
+    }
+    let planned = store.goal()?.and_then(|(goal, _)| goal.exam);
+    Ok(planned.and_then(|(pack, exam)| at(&pack, Some(&exam))).unwrap_or(0))
 }
 
 /// A seed for a paper; `PLIMSOLL_SEED` fixes it.

@@ -278,12 +278,12 @@ impl SetUp {
         self.short = draw(bank, &setup).short;
     }
 
-    fn offered(&mut self, forms: Vec<Form>, last: usize, seed: u64) {
+    fn offered(&mut self, forms: Vec<Form>, likely: usize, seed: u64) {
         self.seed = self.asked.seed.unwrap_or(seed);
         let Asked { pack, exam, .. } = &self.asked;
         let wanted = |form: &Form| form.exam == *exam && pack.as_ref().is_none_or(|pack| *pack == form.pack);
         let asked = if exam.is_some() || pack.is_some() { forms.iter().position(wanted) } else { None };
-        self.form = asked.unwrap_or(last);
+        self.form = asked.unwrap_or(likely);
         self.forms = Some(forms);
     }
 
@@ -379,9 +379,9 @@ impl Model {
     }
 
     /// The exams that can be sat were read.
-    pub(in crate::app) fn forms_came(&mut self, forms: Vec<Form>, last: usize, seed: u64) -> Vec<Effect> {
+    pub(in crate::app) fn forms_came(&mut self, forms: Vec<Form>, likely: usize, seed: u64) -> Vec<Effect> {
         let Some(set_up) = self.setting_up() else { return vec![] };
-        set_up.offered(forms, last, seed);
+        set_up.offered(forms, likely, seed);
         self.ask_bank()
     }
 
