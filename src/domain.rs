@@ -8,6 +8,7 @@ pub mod content;
 pub mod exam;
 pub mod id;
 pub mod memory;
+pub mod optimize;
 pub mod plan;
 pub mod review;
 pub mod rules;

@@ -41,7 +41,7 @@ pub use card::{Card, Days, HORIZON, Seen};
 pub use class::MOST_CLASSES;
 pub use course::{Course, CourseCard, FIT_EVERY, Rated};
 pub use deck::{Deck, DeckCard, DeckDomain, Mock, course_day};
-pub use fit::{Fitting, Shift};
+pub use fit::{Fitting, Shift, log_likelihood};
 pub use goal::{Goal, MOST_MINUTES, Standing, WEEKDAYS, weekday};
 pub use learner::Learner;
 pub use outlook::{Outlook, Prognosis, Verdict};

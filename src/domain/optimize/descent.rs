@@ -1,0 +1,153 @@
+//! The search for the most probable weights, step by step.
+//!
+//! Adam (Kingma and Ba, 2014) on portions of the histories, with a step size that falls to nothing. Each weight has a
+//! prior around its default, so that what the ratings say nothing about stays as it is; first stabilities are searched
+//! by their logarithm. The number of steps is fixed, so a long log takes little longer than a short one.
+
+use super::gradient::{Loss, Walk, Window};
+use super::ratings::Ratings;
+use super::weights::Weights;
+use crate::domain::chance::Chance;
+use crate::domain::memory::formula::DEFAULT_WEIGHTS;
+
+/// Standard deviations of the priors, about those of the weights of many learners; of the first four, of their logarithm.
+const SPREAD: [f64; 21] =
+    [1.3, 1.2, 1.3, 1.1, 0.4, 0.3, 0.5, 0.06, 0.35, 0.15, 0.3, 0.2, 0.05, 0.12, 0.3, 0.2, 0.6, 0.3, 0.3, 0.1, 0.15];
+
+/// Steps of a whole search.
+const STEPS: u32 = 400;
+
+/// Ratings in a portion, about.
+const PORTION: usize = 4_000;
+
+/// The first step size, in standard deviations.
+const RATE: f64 = 0.08;
+
+/// How slowly the means of the gradient and of its square follow.
+const SLOW: (f64, f64) = (0.9, 0.99);
+
+/// The search.
+#[derive(Debug, Clone)]
+pub struct Descent {
+    window: Window,
+    /// Histories with something to learn from, in an order drawn once.
+    order: Vec<u32>,
+    /// Ratings to learn from in all of them.
+    samples: u32,
+    next: usize,
+    step: u32,
+    /// Each weight's distance from its default, in standard deviations.
+    at: [f64; 21],
+    first: [f64; 21],
+    second: [f64; 21],
+    /// The mean over the last quarter of the steps.
+    mean: [f64; 21],
+    walk: Walk,
+}
+
+impl Descent {
+    /// Begins at some weights; none when there is nothing to learn from.
+    #[must_use]
+    pub fn new(ratings: &Ratings, from: &Weights, window: Window) -> Option<Self> {
+        let mut order = ratings.with_samples(&window.0);
+        if order.is_empty() {
+            return None;
+        }
+        let counts = |at: &u32| {
+            ratings.history(*at as usize).iter().filter(|step| step.sample && window.0.contains(&step.day.0)).count()
+        };
+        let samples = order.iter().map(counts).sum::<usize>();
+        let mut chance = Chance::new(2_026, "optimize");
+        chance.shuffle(&mut order);
+        Some(Self {
+            window,
+            order,
+            samples: u32::try_from(samples).unwrap_or(u32::MAX),
+            next: 0,
+            step: 0,
+            at: away(from),
+            first: [0.0; 21],
+            second: [0.0; 21],
+            mean: [0.0; 21],
+            walk: Walk::default(),
+        })
+    }
+
+    /// Takes a step. True when the search has ended.
+    pub fn step(&mut self, ratings: &Ratings) -> bool {
+        if self.step >= STEPS {
+            return true;
+        }
+        let weights = there(&self.at);
+        let formula = weights.formula();
+        let (mut loss, mut gradient, mut seen) = (Loss::default(), [0.0; 21], 0);
+        let mut histories = 0;
+        while seen < PORTION && histories < self.order.len() {
+            let history = ratings.history(self.order[self.next] as usize);
+            self.walk.gradient(&formula, history, &self.window, &mut loss, &mut gradient);
+            seen += history.len();
+            histories += 1;
+            self.next = (self.next + 1) % self.order.len();
+        }
+        self.step += 1;
+        self.adapt(&weights, &gradient, loss.samples);
+        let averaged = STEPS / 4;
+        if self.step > STEPS - averaged {
+            for (mean, at) in self.mean.iter_mut().zip(self.at) {
+                *mean += at / f64::from(averaged);
+            }
+        }
+        self.step >= STEPS
+    }
+
+    /// The weights found.
+    #[must_use]
+    pub fn weights(&self) -> Weights {
+        let ended = self.step >= STEPS;
+        there(if ended { &self.mean } else { &self.at }).held()
+    }
+
+    /// How far the search is, 0 to 1.
+    #[must_use]
+    pub fn part(&self) -> f64 {
+        f64::from(self.step) / f64::from(STEPS)
+    }
+
+    fn adapt(&mut self, weights: &Weights, gradient: &[f64; 21], samples: u32) {
+        let step = f64::from(self.step);
+        let rate = RATE * 0.5 * (1.0 + (std::f64::consts::PI * step / f64::from(STEPS)).cos());
+        let all = f64::from(self.samples.max(1));
+        for at in 0..21 {
+            // Of the mean loss; the prior counts once beside all ratings.
+            let scale = if at < 4 { weights.0[at] * SPREAD[at] } else { SPREAD[at] };
+            let slope = gradient[at] * scale / f64::from(samples.max(1)) + self.at[at] / all;
+            if !slope.is_finite() {
+                continue;
+            }
+            self.first[at] = SLOW.0 * self.first[at] + (1.0 - SLOW.0) * slope;
+            self.second[at] = SLOW.1 * self.second[at] + (1.0 - SLOW.1) * slope * slope;
+            let first = self.first[at] / (1.0 - SLOW.0.powf(step));
+            let second = self.second[at] / (1.0 - SLOW.1.powf(step));
+            self.at[at] -= rate * first / (second.sqrt() + 1e-9);
+        }
+        // What was held at an end starts from there.
+        self.at = away(&there(&self.at));
+    }
+}
+
+/// How far weights are from the defaults, in standard deviations.
+fn away(weights: &Weights) -> [f64; 21] {
+    std::array::from_fn(|at| {
+        let (weight, default) = (weights.0[at], DEFAULT_WEIGHTS[at]);
+        if at < 4 { (weight / default).ln() / SPREAD[at] } else { (weight - default) / SPREAD[at] }
+    })
+}
+
+/// The weights that far from the defaults, within what is allowed.
+fn there(away: &[f64; 21]) -> Weights {
+    Weights(std::array::from_fn(|at| {
+        let default = DEFAULT_WEIGHTS[at];
+        if at < 4 { default * (away[at] * SPREAD[at]).exp() } else { default + away[at] * SPREAD[at] }
+    }))
+    .clamped()
+}
