@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use plimsoll::domain::chance::Chance;
 use plimsoll::domain::id::CardId;
 use plimsoll::domain::memory::{Model, Rating};
+use plimsoll::domain::optimize::{Optimizing, Weights};
 use plimsoll::domain::review::CardState;
 use plimsoll::domain::review::schedule::{Rules, outcomes};
 use plimsoll::domain::time::{Calendar, Timestamp};
@@ -27,9 +28,37 @@ fn main() {
     let (took, ()) = timed(|| fill(folder.path(), cards, reviews));
     println!("{cards} cards and {reviews} reviews written in {:.1} s", took.as_secs_f64());
 
-    let store = Store::open(folder.path()).unwrap();
+    let mut store = Store::open(folder.path()).unwrap();
     let model = Model::default();
     let db = Connection::open(store.path()).unwrap();
+    let calendar = Calendar { zone: jiff::tz::TimeZone::UTC, rollover_hour: 4 };
+    let now = calendar.now(Timestamp(20_730 * DAY));
+    let sql =
+        "SELECT count(*), total(rating), total(length(before)) FROM journal WHERE day > 20365 AND kind = 'review'";
+    let (floor, _) = timed(|| db.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap());
+    let sql_cards =
+        "SELECT count(*), total(stability), total(difficulty), total(due_day), total(last_day), total(item) FROM card
+        WHERE retired = 0 AND joined = 1";
+    let (floor_cards, _) = timed(|| db.query_row(sql_cards, [], |row| row.get::<_, i64>(0)).unwrap());
+    let (uncounted, first) = timed(|| store.stats(now, &calendar, &model).unwrap());
+    assert_eq!(first.cards.all as usize, cards);
+    show("statistics, nothing tallied yet", uncounted, "one pass over a year of reviews by SQL", floor);
+    let mut slices = Vec::new();
+    loop {
+        let (took, tallied) = timed(|| store.tally_on(&calendar).unwrap());
+        slices.push(took);
+        if tallied.finished() {
+            break;
+        }
+    }
+    let longest = slices.iter().max().copied().unwrap_or_default();
+    show("tallying once, all slices", slices.iter().sum(), "one pass over a year of reviews by SQL", floor);
+    show("tallying once, the longest slice", longest, "one pass over a year of reviews by SQL", floor);
+    let (took, stats) = timed(|| store.stats(now, &calendar, &model).unwrap());
+    assert_eq!(stats, first);
+    show("statistics", took, "one pass over the cards by SQL", floor_cards);
+    println!("  peak memory so far {:.0} MB", peak());
+
     let sql = "SELECT count(*), sum(length(before) + length(after)) FROM journal";
     let (floor, _) = timed(|| db.query_row(sql, [], |row| row.get::<_, i64>(1)).unwrap());
     let (check, _) = timed(|| store.integrity_problems().unwrap());
@@ -39,21 +68,33 @@ fn main() {
     show("doctor: replay against the states", all.saturating_sub(check), "reading the journal by SQL", floor);
     show("doctor: everything", all, "SQLite's own check of the file", check);
 
-    let calendar = Calendar { zone: jiff::tz::TimeZone::UTC, rollover_hour: 4 };
-    let now = calendar.now(Timestamp(20_730 * DAY));
-    let sql =
-        "SELECT count(*), total(rating), total(length(before)) FROM journal WHERE day > 20365 AND kind = 'review'";
-    let (floor, _) = timed(|| db.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap());
-    let (took, stats) = timed(|| store.stats(now, &calendar, &model).unwrap());
-    assert_eq!(stats.cards.all as usize, cards);
-    show("statistics", took, "one pass over their reviews by SQL", floor);
+    let (read, ratings) = timed(|| {
+        let mut reading = store.reading_ratings().unwrap();
+        while !store.read_ratings(&mut reading).unwrap() {}
+        reading.done()
+    });
+    show("optimize: reading the ratings", read, "reading the journal by SQL", floor);
+    let (mut longest, mut steps) = (Duration::ZERO, 0);
+    let (fitted, report) = timed(|| {
+        let mut optimizing = Optimizing::new(ratings, &Weights::default(), 0.9).unwrap();
+        loop {
+            let (took, report) = timed(|| optimizing.step());
+            (longest, steps) = (longest.max(took), steps + 1);
+            if let Some(report) = report {
+                break report;
+            }
+        }
+    });
+    show("optimize: fitting and judging", fitted, "reading the journal by SQL", floor);
+    let longest = longest.as_secs_f64() * 1e3;
+    println!("  {} samples in {steps} steps, the longest {longest:.1} ms", report.samples);
 
     let copy = folder.path().join("copy.db");
     let (floor, _) = timed(|| std::fs::copy(store.path(), folder.path().join("plain.db")).unwrap());
     let (made, _) = timed(|| store.back_up(&copy, false).unwrap());
     show("backup, read back and checked", made, "a plain copy of the file", floor);
     println!("  {:.0} MB", std::fs::metadata(&copy).unwrap().len() as f64 / 1e6);
-    println!("peak memory {:.0} MB", peak());
+    println!("peak memory of all {:.0} MB", peak());
 }
 
 fn timed<T>(what: impl FnOnce() -> T) -> (Duration, T) {

@@ -9,6 +9,7 @@ pub mod browse;
 pub mod closing;
 pub mod exam;
 pub mod field;
+pub mod fitting;
 pub mod found;
 pub mod home;
 pub mod keymap;
@@ -21,6 +22,7 @@ pub mod planner;
 pub mod review;
 pub mod search;
 pub mod settings;
+pub mod stats;
 pub mod update;
 pub mod which;
 

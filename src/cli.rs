@@ -6,6 +6,7 @@ mod doctor;
 mod due;
 mod exam;
 mod names;
+mod optimize;
 mod output;
 mod pack;
 mod plan;
@@ -69,6 +70,8 @@ enum Verb {
     Simulate(simulate::Args),
     /// Say what your history shows: recall, pace, what is ahead
     Stats(stats::Args),
+    /// Fit the memory model to your own reviews
+    Optimize(optimize::Args),
     /// Check, add, remove and write packs
     #[command(subcommand)]
     Pack(pack::Verb),
@@ -173,6 +176,7 @@ fn answer(args: impl IntoIterator<Item = OsString>) -> Result<u8, Failure> {
         Some(Verb::Plan(args)) => plan::run(&context, &args, &mut out)?,
         Some(Verb::Simulate(args)) => simulate::run(&args, &mut out)?,
         Some(Verb::Stats(args)) => stats::run(&context, &args, &mut out)?,
+        Some(Verb::Optimize(args)) => optimize::run(&context, &args, &mut out)?,
         Some(Verb::Pack(verb)) => pack::run(&context, verb, &mut out)?,
         Some(Verb::Backup(args)) => backup::back_up(&context, &args, &mut out)?,
         Some(Verb::Restore(args)) => backup::restore(&context, &args, &mut out)?,

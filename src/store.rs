@@ -9,6 +9,7 @@ mod backup;
 mod browse;
 mod cards;
 mod convert;
+mod curve;
 mod doctor;
 mod error;
 mod journal;
@@ -25,9 +26,11 @@ mod restore;
 mod reviews;
 mod stats;
 mod summary;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod undo;
+mod weights;
 
 pub use attempts::{Kept, Running};
 pub use backup::{Contents, examine};
@@ -39,6 +42,8 @@ pub use packs::Import;
 pub use plan::Reading;
 pub use recover::{Recovered, recover};
 pub use restore::{Restored, free_name, restore};
+pub use tally::Tallied;
+pub use weights::{Change as WeightsChange, ReadingRatings};
 
 use std::path::PathBuf;
 

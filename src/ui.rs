@@ -16,6 +16,7 @@ mod review;
 mod search;
 mod settings;
 mod sheet;
+mod stats;
 pub mod theme;
 mod typed;
 mod welcome;
@@ -47,6 +48,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> Hits {
         Screen::Packs(packs) => packs::view(model, packs, &theme, frame, &mut hits),
         Screen::Settings(settings) => settings::view(model, settings, &theme, frame, &mut hits),
         Screen::Plan(plan) => plan::view(model, plan, &theme, frame, &mut hits),
+        Screen::Stats(stats) => stats::view(model, stats, &theme, frame, &mut hits),
         Screen::Exam(exam) => exam::view(model, exam, &theme, frame, &mut hits),
     }
     overlays::view(model, &theme, frame, &mut hits);

@@ -129,6 +129,45 @@ fn stats_in_words_and_in_json() {
 }
 
 #[test]
+fn fitting_needs_reviews_enough() {
+    let study = study();
+    assert_eq!(typed(study.path(), &["review", "--plain"], "\n4\n\n\n4\n").code, 0);
+    let words = run(study.path(), &["optimize"]);
+    assert_eq!((words.code, words.out.starts_with("0 reviews of cards that came back")), (0, true), "{}", words.out);
+    let json = run(study.path(), &["optimize", "--dry-run", "--json"]).out;
+    let answer: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((&answer["adopted"], &answer["needed"]), (&serde_json::json!(false), &serde_json::json!(1000)));
+    assert!(run(study.path(), &["optimize", "--history"]).out.starts_with("Nothing was fitted yet"));
+    assert_eq!(run(study.path(), &["optimize", "--history", "--json"]).out, "[]\n");
+    let docs = include_str!("../docs/json.md").split_once("## `plimsoll optimize --json`").unwrap().1;
+    for name in answer.as_object().unwrap().keys() {
+        assert!(docs.contains(&format!("`{name}`")), "{name}");
+    }
+}
+
+#[test]
+fn the_forgetting_curve_of_a_card() {
+    let study = study();
+    assert_eq!(typed(study.path(), &["review", "--plain"], "\n4\n\n\n4\n").code, 0);
+    let json = run(study.path(), &["stats", "--json"]).out;
+    let answer: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(answer["seen"], 2);
+    let card = plimsoll::store::Store::open(study.path()).unwrap().states().unwrap()[0].0.clone();
+    let curve = run(study.path(), &["stats", "--card", &card, "--json"]).out;
+    let curve: serde_json::Value = serde_json::from_str(&curve).unwrap();
+    assert_eq!((&curve["card"], &curve["recall"]), (&serde_json::json!(card), &serde_json::json!(1.0)));
+    assert_eq!(curve["showings"][0]["rating"], "easy");
+    assert!(curve["points"].as_array().unwrap().len() > 2);
+    let docs = include_str!("../docs/json.md").split_once("## `plimsoll stats --card ID --json`").unwrap().1;
+    for name in curve.as_object().unwrap().keys().chain(curve["showings"][0].as_object().unwrap().keys()) {
+        assert!(docs.contains(&format!("`{name}`")) || docs.contains(&format!("\"{name}\"")), "{name}");
+    }
+    assert!(run(study.path(), &["stats", "--card", &card]).out.contains("Recall now 100 %."));
+    let none = run(study.path(), &["stats", "--card", "nothing/here#card"]);
+    assert_eq!((none.code, none.err.contains("there is no card")), (2, true));
+}
+
+#[test]
 fn a_plain_review_line_by_line() {
     let study = study();
     let sitting = typed(study.path(), &["review", "--plain"], "nonsense\n\n4\n\n\n4\n");

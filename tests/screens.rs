@@ -176,3 +176,66 @@ fn settings() {
 fn a_setting_is_typed() {
     picture("settings-typed", "two-cards", ",<down><down><down><enter>");
 }
+
+/// Somebody who has studied for some weeks, on the Stats screen.
+fn studied(width: u16, height: u16) -> Study {
+    let mut study = Study::with(&pack("many-kinds")).sized(width, height);
+    let days = ["01-05", "01-06", "01-07", "01-09", "01-12", "01-20", "02-02", "02-03", "02-20", "03-05"];
+    for (at, day) in days.into_iter().enumerate() {
+        study = study.at(&format!("2026-{day} {:02}:00", 8 + at));
+        study.type_keys("r");
+        for card in 0..8 {
+            study.type_keys(["<space>3", "<space>4", "<space>3", "<space>1", "<space>2"][(card + at) % 5]);
+        }
+        study.type_keys("<esc><esc>");
+        study.model.screen = plimsoll::app::Screen::Home;
+    }
+    study.type_keys("s");
+    study
+}
+
+#[test]
+fn stats_page_by_page() {
+    for (width, height) in [(80, 24), (60, 20)] {
+        let mut study = studied(width, height);
+        for page in ["days", "recall", "ahead", "cards", "known", "hardest", "answers"] {
+            insta::assert_snapshot!(format!("stats-{page}-{width}x{height}"), study.screen());
+            study.type_keys("<tab>");
+        }
+    }
+}
+
+#[test]
+fn stats_before_the_first_review() {
+    picture("stats-empty", "two-cards", "s");
+}
+
+#[test]
+fn a_forgetting_curve() {
+    for (width, height) in [(80, 24), (60, 20)] {
+        let mut study = studied(width, height).press("hh<enter>");
+        insta::assert_snapshot!(format!("curve-{width}x{height}"), study.screen());
+    }
+}
+
+#[test]
+fn a_fit_to_ones_own_reviews() {
+    use plimsoll::app::fitting::Fitting;
+    use plimsoll::app::overlay::Overlay;
+    use plimsoll::domain::optimize::{Report, Weights};
+    picture("fit-too-few", "two-cards", "r<space>4<esc><esc>so");
+    for (width, height) in [(80, 24), (60, 20)] {
+        let mut study = studied(width, height);
+        let weights = Weights::default();
+        let report = Report { samples: 4_210, judged: 842, before: 0.3512, after: 0.3401, load: (38.2, 31.4), weights };
+        study.model.overlays.push(Overlay::Fitting(Fitting::Reading(40_000, 100_000)));
+        insta::assert_snapshot!(format!("fit-reading-{width}x{height}"), study.screen());
+        study.model.overlays.pop();
+        study.model.overlays.push(Overlay::Fitting(Fitting::Fitted(Box::new(report.clone()))));
+        insta::assert_snapshot!(format!("fit-better-{width}x{height}"), study.screen());
+        study.model.overlays.pop();
+        let worse = Report { after: 0.3601, ..report };
+        study.model.overlays.push(Overlay::Fitting(Fitting::Fitted(Box::new(worse))));
+        insta::assert_snapshot!(format!("fit-no-better-{width}x{height}"), study.screen());
+    }
+}

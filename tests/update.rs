@@ -388,3 +388,113 @@ fn own_keys_hold_everywhere_they_are_named() {
     study.type_keys("@");
     assert!(study.model.status.as_ref().unwrap().text.contains("z brings it back"));
 }
+
+#[test]
+fn stats_lead_to_a_card_and_back() {
+    let mut study = Study::with(&pack("two-cards")).press("s");
+    assert!(matches!(study.model.screen, Screen::Stats(_)));
+    study.type_keys("<enter><space>4<esc><esc>");
+    let mut study = study.at("2026-03-05 09:00").press("r<space>1<space>");
+    // From the card itself, without leaving it.
+    study.type_keys("c");
+    assert!(!study.model.overlays.is_empty() || study.model.status.is_some());
+    study.type_keys("c<esc><esc>shh<enter>");
+    let Some(plimsoll::app::overlay::Overlay::Curve(curve)) = study.model.overlays.last() else {
+        panic!("{:?}", study.model.overlays)
+    };
+    assert_eq!(curve.showings.iter().map(|showing| showing.rating).collect::<Vec<_>>(), [Rating::Easy, Rating::Again]);
+    study.type_keys("q");
+    assert!(study.model.overlays.is_empty() && matches!(study.model.screen, Screen::Stats(_)));
+    study.type_keys("<esc>");
+    assert!(matches!(study.model.screen, Screen::Home));
+}
+
+#[test]
+fn a_long_history_is_counted_in_parts() {
+    use plimsoll::app::message::Counted;
+    use plimsoll::app::{Effect, Outcome, Request, next_wake, update};
+    let mut study = Study::with(&pack("two-cards")).press("r<space>4<esc><esc>s");
+    let now = study.now();
+    update(&mut study.model, now, Msg::Done(Outcome::Stats(Counted::Part(40_000, 100_000))));
+    assert_eq!(next_wake(&study.model), Some(now.at));
+    assert_eq!(update(&mut study.model, now, Msg::Woke), [Effect::Ask(Request::Stats)]);
+    let Screen::Stats(screen) = &study.model.screen else { panic!() };
+    let whole = screen.stats.clone().unwrap();
+    update(&mut study.model, now, Msg::Done(Outcome::Stats(Counted::Whole(whole))));
+    assert!(next_wake(&study.model).is_none_or(|at| at > now.at));
+}
+
+/// Days of ratings of both cards, as somebody would give them who forgets sooner than most.
+fn months_of_ratings(study: &mut Study, days: i64) {
+    use plimsoll::domain::chance::Chance;
+    use plimsoll::domain::review::journal::{Change, Operation};
+    use plimsoll::domain::review::schedule::outcomes;
+    let mut chance = Chance::new(3, "ratings");
+    let cards: Vec<i64> = plimsoll::store::Store::queue(
+        &study.world.store,
+        study.now(),
+        &study.model.rules,
+        &plimsoll::domain::review::Filter::default(),
+    )
+    .unwrap()
+    .iter()
+    .map(|entry| entry.card)
+    .collect();
+    let start = study.now().at;
+    for day in 0..days {
+        for key in &cards {
+            let now = calendar().now(start.plus(day * 86_400_000));
+            let card = study.world.store.card(*key).unwrap().unwrap();
+            let rating = if chance.below(10) < 4 { Rating::Again } else { Rating::Good };
+            let all = outcomes(&card.id, &card.state, now, &study.model.rules, &study.model.memory).unwrap();
+            let operation = Operation::Review { rating, took: 1_000 };
+            let after = all[rating as usize - 1].after;
+            let change = Change { card: *key, revision: card.revision, operation, before: card.state, after, now };
+            study.world.store.record(&change, &study.model.memory).unwrap();
+        }
+    }
+    study.set_clock(start.plus(days * 86_400_000));
+    study.send(Msg::Woke);
+}
+
+#[test]
+fn fitting_says_when_there_is_too_little() {
+    use plimsoll::app::fitting::Fitting;
+    use plimsoll::app::overlay::Overlay;
+    let mut study = Study::with(&pack("two-cards")).press("r<space>4<esc><esc>so");
+    assert!(matches!(study.model.overlays.last(), Some(Overlay::Fitting(Fitting::TooFew(_)))));
+    study.type_keys("<enter>");
+    assert!(study.model.overlays.is_empty() && matches!(study.model.screen, Screen::Stats(_)));
+}
+
+#[test]
+fn a_fit_is_taken_and_taken_back() {
+    use plimsoll::app::fitting::Fitting;
+    use plimsoll::app::overlay::Overlay;
+    let mut study = Study::with(&pack("two-cards"));
+    months_of_ratings(&mut study, 560);
+    study.type_keys("s");
+    let usual = study.model.memory.weights().to_vec();
+    // Cancelled half-way, nothing comes of it.
+    let now = study.now();
+    let effects = plimsoll::app::update(&mut study.model, now, Msg::Act(Action::Fit));
+    assert_eq!(effects.len(), 1);
+    assert_eq!(plimsoll::app::next_wake(&study.model), Some(now.at));
+    study.type_keys("<esc>");
+    assert!(study.model.overlays.is_empty() && plimsoll::app::next_wake(&study.model).is_none_or(|at| at > now.at));
+    study.type_keys("o");
+    let Some(Overlay::Fitting(Fitting::Fitted(report))) = study.model.overlays.last() else {
+        panic!("{:?}", study.model.overlays)
+    };
+    assert!(report.better(), "{report:?}");
+    let weights = report.weights;
+    study.type_keys("<enter>");
+    assert!(study.model.overlays.is_empty());
+    assert_eq!(study.model.memory.weights(), weights.model().unwrap().weights());
+    assert_eq!(study.world.store.weights().unwrap().map(|adopted| adopted.weights), Some(weights));
+    study.type_keys("u");
+    assert_eq!((study.model.memory.weights(), study.world.store.weights().unwrap()), (usual.as_slice(), None));
+    assert!(matches!(study.model.screen, Screen::Stats(_)));
+    study.type_keys("U");
+    assert_eq!(study.model.memory.weights(), weights.model().unwrap().weights());
+}

@@ -29,6 +29,14 @@ pub enum Action {
     Settings,
     /// Show the plan.
     Plan,
+    /// Show what the history says.
+    Stats,
+    /// Show the card's forgetting curve.
+    Curve,
+    /// Fit the memory model to the own reviews.
+    Fit,
+    /// Take the fitted model into use.
+    Adopt,
     /// More of what is selected.
     More,
     /// Less of what is selected.

@@ -17,7 +17,7 @@ impl Model {
     /// Handles the keys that are the same wherever an item or a card is shown; none when it isn't their business.
     pub(super) fn subject_act(&mut self, action: Action) -> Option<Vec<Effect>> {
         let deed = match action {
-            Action::Flag | Action::Note => None,
+            Action::Flag | Action::Note | Action::Curve => None,
             Action::Forget => Some(Deed::Forget),
             Action::Suspend if !matches!(self.screen, Screen::Review(_)) => Some(Deed::PutAside),
             _ => return None,
@@ -26,6 +26,7 @@ impl Model {
         let request = match deed {
             Some(deed) => Request::Do(deed, subject),
             None if action == Action::Flag => Request::Flag(subject),
+            None if action == Action::Curve => Request::Curve(subject),
             None => Request::Note(subject),
         };
         Some(vec![Effect::Ask(request)])
@@ -143,6 +144,7 @@ impl Model {
         match reversed {
             Reversed::Annotation { done, now } => self.annotation_is(&done.subject, &now),
             Reversed::Cards { card, operation, count } => self.cards_undone(card, operation, count),
+            Reversed::Weights(weights) => self.weights_came(weights.as_deref()),
         }
     }
 
@@ -156,6 +158,7 @@ impl Model {
         match reversed {
             Reversed::Annotation { done, now } => self.annotation_is(&done.subject, &now),
             Reversed::Cards { card, .. } => self.cards_redone(card),
+            Reversed::Weights(weights) => self.weights_came(weights.as_deref()),
         }
     }
 

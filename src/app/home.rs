@@ -44,6 +44,7 @@ impl Model {
                 vec![Effect::Ask(Request::Packs)]
             }
             Action::Plan => self.open_plan(),
+            Action::Stats => self.open_stats(),
             Action::Search => self.open_search(),
             Action::Browse => self.open_browse(),
             Action::Which => self.open_which(""),

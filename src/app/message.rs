@@ -15,10 +15,12 @@ use crate::domain::browse::{About, Heading, Line, Shelf, Under};
 use crate::domain::content::Item;
 use crate::domain::exam::{Bank, Entry as PastExam, Event, Form, Setup, Started, Stored};
 use crate::domain::id::{ExamId, ItemId, PackId, Slug};
+use crate::domain::optimize::{Adopted, Ratings};
 use crate::domain::plan::{Deck, Glance, Goal};
 use crate::domain::review::journal::{Change, Operation, Recorded, Reversed};
 use crate::domain::review::{CardView, Entry, Filter};
 use crate::domain::settings::{Settings, Value};
+use crate::domain::stats::{Curve, Stats};
 use crate::domain::today::{PackInfo, PackNews, Today};
 
 /// Something happened.
@@ -150,6 +152,17 @@ pub enum Request {
     SetPlan(Option<Goal>),
     /// What Home says of the plan, kept for its next first frame.
     KeepGlance(Glance),
+    /// What the history says, or its next part counted.
+    Stats,
+    /// The forgetting curve of a card.
+    Curve(Subject),
+    /// The next page of the ratings to fit to, or the first one.
+    Ratings {
+        /// Whether to begin anew.
+        first: bool,
+    },
+    /// Weights taken into use, durable before the outcome.
+    Adopt(Box<Adopted>),
     /// The theme kept for the next start.
     KeepTheme(ThemeName),
     /// A setting by its name.
@@ -232,6 +245,14 @@ pub enum Outcome {
     PlanForms(Vec<PlanForm>),
     /// Of [`Request::SetPlan`].
     PlanSet(Option<Goal>),
+    /// Of [`Request::Stats`].
+    Stats(Counted),
+    /// Of [`Request::Curve`]; none when it is no longer part of its pack.
+    Curve(Option<Box<Curve>>),
+    /// Of [`Request::Ratings`].
+    Ratings(RatingsRead),
+    /// Of [`Request::Adopt`]; none when another window was faster.
+    Adopted(Option<Box<Adopted>>),
     /// Of [`Request::KeepQuery`] and [`Request::KeepGlance`], and of [`Request::BackUp`].
     Kept,
     /// Of [`Request::RunningExam`].
@@ -263,6 +284,24 @@ pub enum Outcome {
     SettingKept(Box<Settings>),
     /// It failed and changed nothing.
     Failed(Trouble),
+}
+
+/// How far counting the history is.
+#[derive(Debug, Clone)]
+pub enum Counted {
+    /// So many rows of so many.
+    Part(u64, u64),
+    /// Everything.
+    Whole(Box<Stats>),
+}
+
+/// How far reading ratings is.
+#[derive(Debug, Clone)]
+pub enum RatingsRead {
+    /// So many rows of so many.
+    Part(u64, u64),
+    /// All ratings.
+    Whole(Box<Ratings>),
 }
 
 /// How far the index is.

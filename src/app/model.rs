@@ -13,6 +13,7 @@ use crate::app::plan::PlanScreen;
 use crate::app::planner::Planner;
 use crate::app::review::Review;
 use crate::app::search::{Library, Search};
+use crate::app::stats::StatsScreen;
 use crate::app::which::{Engines, Which};
 use crate::domain::exam::Stored;
 use crate::domain::memory;
@@ -87,6 +88,8 @@ pub enum Screen {
     Plan(Box<PlanScreen>),
     /// Leafing through what is to be learned.
     Browse(Box<Browse>),
+    /// What the history says.
+    Stats(Box<StatsScreen>),
     /// Finding things while typing.
     Search(Box<Search>),
     /// Which service a scenario points to.
@@ -190,6 +193,7 @@ impl Model {
                 Screen::Packs(_) => vec![Scope::Packs],
                 Screen::Settings(_) => vec![Scope::Settings],
                 Screen::Plan(plan) => vec![plan.scope()],
+                Screen::Stats(stats) => stats.scopes(),
                 Screen::Search(search) => vec![search.scope()],
                 Screen::Browse(browse) => vec![browse.scope()],
                 Screen::Which(_) => vec![Scope::Which],

@@ -3,10 +3,12 @@
 use crate::app::action::Action;
 use crate::app::exam::Wish;
 use crate::app::field::Field;
+use crate::app::fitting::Fitting;
 use crate::app::keymap::{Keymap, Scope};
 use crate::app::message::{Effect, Request, Trouble};
 use crate::app::model::Model;
 use crate::domain::annotation::{Annotation, Subject};
+use crate::domain::stats::Curve;
 
 /// Something on top of the screen.
 #[derive(Debug, Clone)]
@@ -49,6 +51,10 @@ pub enum Overlay {
         /// Lines scrolled.
         scroll: u16,
     },
+    /// The forgetting curve of a card.
+    Curve(Box<Curve>),
+    /// Fitting to the own reviews.
+    Fitting(Fitting),
     /// One of a list.
     Choose(Choose),
     /// A note of the learner's own to be typed.
@@ -109,6 +115,8 @@ impl Overlay {
         match self {
             Self::Help { .. } | Self::Reader { .. } => Scope::Reader,
             Self::Palette(_) => Scope::Palette,
+            Self::Curve(_) => Scope::Curve,
+            Self::Fitting(fitting) => fitting.scope(),
             Self::Leech { .. } => Scope::Leech,
             Self::Confirm { .. } => Scope::Confirm,
             Self::Trouble(_) => Scope::Trouble,
@@ -258,6 +266,8 @@ impl Model {
                 }
                 _ => {}
             },
+            Overlay::Fitting(_) if action == Action::Adopt => return Some(self.adopt()),
+            Overlay::Curve(_) | Overlay::Fitting(_) => {}
             Overlay::Value { field, .. } => {
                 if action == Action::Open {
                     let text = field.text().to_owned();

@@ -63,7 +63,7 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
 /// When the model wants to be woken if nothing else happens; none for never.
 #[must_use]
 pub fn next_wake(model: &Model) -> Option<Timestamp> {
-    if model.wants_rules() {
+    if model.wants_rules() || model.fits() {
         return Some(model.now.at);
     }
     let status = model.status.as_ref().map(|status| status.until);
@@ -79,6 +79,9 @@ pub fn next_wake(model: &Model) -> Option<Timestamp> {
         Screen::Exam(exam) => exam.next_wake(model.now.at),
         // The index is made whenever nothing else is to be done.
         Screen::Search(_) if model.indexing.is_some() => Some(model.now.at),
+        // A long history is counted in parts, keys coming first.
+        Screen::Stats(stats) if stats.counting.is_some() => Some(model.now.at),
+        Screen::Stats(_) => Some(model.now.next_day_at).filter(|at| *at > model.now.at),
         Screen::Welcome
         | Screen::Packs(_)
         | Screen::Settings(_)
@@ -142,6 +145,7 @@ impl Model {
             Screen::Packs(_) => self.packs_act(action),
             Screen::Settings(_) => self.settings_act(action),
             Screen::Plan(_) => self.plan_act(action),
+            Screen::Stats(_) => self.stats_act(action),
             Screen::Search(_) => self.search_act(action),
             Screen::Browse(_) => self.browse_act(action),
             Screen::Which(_) => self.which_act(action),
@@ -187,6 +191,9 @@ impl Model {
     }
 
     fn woke(&mut self) -> Vec<Effect> {
+        if self.fits() {
+            return self.fit_slice();
+        }
         if self.planner.busy(&self.screen) {
             return self.plan_slice();
         }
@@ -195,6 +202,7 @@ impl Model {
             Screen::Closing(_) => vec![Effect::Ask(Request::Today)],
             _ if self.wants_rules() => vec![Effect::Ask(Request::Rules)],
             Screen::Search(_) if self.indexing.is_some() => vec![Effect::Ask(Request::Index)],
+            Screen::Stats(stats) if stats.counting.is_some() => vec![Effect::Ask(Request::Stats)],
             _ => vec![],
         }
     }
@@ -205,6 +213,7 @@ impl Model {
         self.replan();
         match self.screen {
             Screen::Home | Screen::Closing(_) => vec![Effect::Ask(Request::Today)],
+            Screen::Stats(_) => vec![Effect::Ask(Request::Stats)],
             _ => vec![],
         }
     }
@@ -259,6 +268,10 @@ impl Model {
                 vec![]
             }
             Outcome::Synced(news) => self.synced(&news),
+            Outcome::Stats(counted) => self.stats_came(counted),
+            Outcome::Curve(curve) => self.curve_came(curve),
+            Outcome::Ratings(read) => self.ratings_came(read),
+            Outcome::Adopted(adopted) => self.adopted(adopted),
             Outcome::Kept => vec![],
             Outcome::SettingKept(settings) => self.setting_kept(*settings),
             Outcome::Deck(deck) => self.deck_came(deck),
@@ -295,6 +308,8 @@ impl Model {
                 match trouble.retry {
                     // Tried again when the learner says so, not for ever.
                     Some(Request::Index) => self.indexing = None,
+                    Some(Request::Stats) => self.stop_counting(),
+                    Some(Request::Ratings { .. }) => self.stop_fitting(),
                     Some(Request::Rules) => self.engines = Some(Rc::default()),
                     _ => {}
                 }

@@ -78,7 +78,8 @@ type Asked<'a> = Option<&'a mut dyn BufRead>;
 pub fn run(context: &Context, args: &Args, out: &mut Output) -> Result<u8, Failure> {
     let data_dir = context.data_dir()?;
     let path = data_dir.join(FILE_NAME);
-    let model = Model::default();
+    // Of a store that can't even be opened, nothing is known.
+    let model = Store::open(&data_dir).and_then(|store| store.model()).unwrap_or_default();
     let (mut store, health) = look(&data_dir, &model)?;
     let mut input = std::io::stdin().lock();
     let interactive = !args.json && std::io::stdin().is_terminal() && std::io::stdout().is_terminal();

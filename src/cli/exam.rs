@@ -55,7 +55,8 @@ pub fn run(context: &Context, args: &Args, out: &mut Output) -> Result<u8, Failu
     let mut store = context.store()?;
     let now = context.clock.now();
     Library::new(&context.data_dir()?).sync(&mut store, now.at, false, &mut |_, _| {})?;
-    exams::standing(&mut store, now, &context.settings.rules, &crate::domain::memory::Model::default())?;
+    let memory = store.model()?;
+    exams::standing(&mut store, now, &context.settings.rules, &memory)?;
     if args.list {
         list(context, &store, args.json, out)?;
         return Ok(0);

@@ -23,9 +23,16 @@ impl Pace {
     /// Tells that so many files of so many are read.
     pub fn tell(&mut self, done: usize, all: usize) {
         // Under a handful there is nothing to wait for.
-        if all > 5 && io::stderr().is_terminal() {
+        if all > 5 {
+            self.say(&format!("Reading file {done} of {all}"));
+        }
+    }
+
+    /// Tells how far something is.
+    pub fn say(&mut self, text: &str) {
+        if io::stderr().is_terminal() {
             self.shown = true;
-            let _ = write!(io::stderr(), "\rReading file {done} of {all}");
+            let _ = write!(io::stderr(), "\r{text}");
         }
     }
 }

@@ -47,6 +47,7 @@ fn open(context: &Context, start: impl FnOnce(&mut Model) -> Vec<Effect>) -> Res
     let kept = store.fact("theme")?.and_then(|at| ThemeName::ALL.get(usize::try_from(at).ok()?).copied());
     let theme = if file.has_theme { ThemeName::named(&file.settings.theme) } else { kept };
     let goal = store.goal()?;
+    let memory = store.model()?;
     let mut world = World::new(store, library);
     let now = context.clock.now();
     let mut model = Model::new(now, context.clock.calendar.clone(), (80, 24), fresh);
@@ -56,6 +57,7 @@ fn open(context: &Context, start: impl FnOnce(&mut Model) -> Vec<Effect>) -> Res
     }
     model.theme = context.global.color.theme(theme.unwrap_or_default());
     model.planner = Planner::new(goal);
+    model.memory = memory;
     let effects = start(&mut model);
     if fresh && !effects.is_empty() {
         // Asked for cards before there are any: load the packs first.

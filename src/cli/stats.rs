@@ -1,9 +1,11 @@
 //! `stats`: what the history says.
 
+mod curve;
+
 use serde_json::{Value, json};
 
 use super::{Context, Output};
-use crate::domain::memory::{Model, Rating};
+use crate::domain::memory::Rating;
 use crate::domain::stats::cards::{DAYS, class_name};
 use crate::domain::stats::{Group, Stats};
 use crate::domain::time::StudyDay;
@@ -13,6 +15,9 @@ use crate::ui::words::count;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
+    /// The forgetting curve of one card instead, by its id: pack/item#card
+    #[arg(long, value_name = "ID")]
+    card: Option<String>,
     /// Answer in JSON
     #[arg(long)]
     json: bool,
@@ -29,7 +34,13 @@ pub fn run(context: &Context, args: &Args, out: &mut Output) -> Result<u8, Failu
     let mut store = context.store()?;
     let now = context.clock.now();
     Library::new(&context.data_dir()?).sync(&mut store, now.at, false, &mut |_, _| {})?;
-    let stats = store.stats(now, &context.clock.calendar, &Model::default())?;
+    let model = store.model()?;
+    if let Some(id) = &args.card {
+        return curve::run(&store, id, args.json, now, &model, out);
+    }
+    // What can't be kept is counted anew each time: slower, and nothing else.
+    while store.tally_on(&context.clock.calendar).is_ok_and(|tallied| !tallied.finished()) {}
+    let stats = store.stats(now, &context.clock.calendar, &model)?;
     if args.json {
         out.json(&answer(&stats));
     } else {

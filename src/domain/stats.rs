@@ -4,12 +4,14 @@
 //! sample of what is recalled and stay out, as do undone ones.
 
 pub mod cards;
+pub mod curve;
 pub mod days;
 pub mod reviews;
 
 pub use cards::{CardRow, Cards, Group, Hard};
+pub use curve::{Curve, Showing};
 pub use days::{Day, Days};
-pub use reviews::{Hour, Month, ReviewRow, Reviews};
+pub use reviews::{Hour, Month, ReviewRow, Reviews, Tallies, Tally};
 
 use crate::domain::time::StudyDay;
 
@@ -20,7 +22,7 @@ pub struct Stats {
     pub today: StudyDay,
     /// What each study day held.
     pub days: Days,
-    /// The reviews of the last twelve months.
+    /// What the reviews say.
     pub reviews: Reviews,
     /// The cards as they stand.
     pub cards: Cards,

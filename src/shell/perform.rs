@@ -3,14 +3,17 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use crate::app::message::{Indexed, PackRow};
+use crate::app::message::{Counted, Indexed, PackRow, RatingsRead};
 use crate::app::plan::PlanForm;
 use crate::app::search::Library as Searchable;
 use crate::app::{Effect, Model, Msg, Outcome, Request, Trouble, update};
+use crate::domain::annotation::Subject;
 use crate::domain::content::{Item, Kind};
 use crate::domain::id::ItemId;
+use crate::domain::optimize::Adopted;
 use crate::domain::review::Sitting;
 use crate::domain::settings::{Value, find};
+use crate::domain::stats::Curve;
 use crate::domain::time::Now;
 use crate::failure::Failure;
 use crate::shell::exams;
@@ -18,7 +21,7 @@ use crate::shell::indexing::Indexing;
 use crate::shell::library::{Library, Progress};
 use crate::shell::related::{items_named, related};
 use crate::shell::rulebooks::engines;
-use crate::store::{Reading, Store};
+use crate::store::{Reading, ReadingRatings, Store};
 
 /// How many missed traps an empty search shows.
 const MISSED: u32 = 12;
@@ -34,13 +37,15 @@ pub struct World {
     indexing: Option<Indexing>,
     /// The cards that are being read for the plan.
     reading: Option<Reading>,
+    /// The ratings that are being read to fit to.
+    ratings: Option<ReadingRatings>,
 }
 
 impl World {
     /// A world with nothing begun.
     #[must_use]
     pub fn new(store: Store, library: Library) -> Self {
-        Self { store, library, indexing: None, reading: None }
+        Self { store, library, indexing: None, reading: None, ratings: None }
     }
 
     /// Performs effects, and those that follow from their outcomes, until none is left. True when one of them is the end.
@@ -157,6 +162,10 @@ impl World {
                 self.store.keep_glance(&glance)?;
                 Outcome::Kept
             }
+            Request::Stats => Outcome::Stats(self.stats(model, now)?),
+            Request::Curve(subject) => Outcome::Curve(self.curve(&subject, model, now)?),
+            Request::Ratings { first } => Outcome::Ratings(self.ratings(first)?),
+            Request::Adopt(new) => Outcome::Adopted(self.adopt(model, new, now)?),
             Request::KeepTheme(theme) => self.keep_setting("look.theme", &Value::Word(theme.name().to_owned()))?,
             Request::KeepSetting(name, value) => self.keep_setting(name, &value)?,
             Request::RunningExam => {
@@ -171,6 +180,42 @@ impl World {
             Request::Exam(id) => exams::one(&self.store, id)?,
             Request::Exams => Outcome::Exams(self.store.attempts()?),
         })
+    }
+
+    /// Counts a part of the history, or says what all of it says.
+    fn stats(&mut self, model: &Model, now: Now) -> Result<Counted, Failure> {
+        // What can't be kept is counted anew each time: slower, and nothing else.
+        let tallied = self.store.tally_on(&model.calendar).ok().filter(|tallied| !tallied.finished());
+        if let Some(tallied) = tallied {
+            return Ok(Counted::Part(tallied.done, tallied.all));
+        }
+        Ok(Counted::Whole(Box::new(self.store.stats(now, &model.calendar, &model.memory)?)))
+    }
+
+    fn curve(&self, subject: &Subject, model: &Model, now: Now) -> Result<Option<Box<Curve>>, Failure> {
+        let Some(card) = self.cards_of(subject)?.into_iter().next() else { return Ok(None) };
+        Ok(self.store.curve(card.key, now, &model.memory)?.map(Box::new))
+    }
+
+    /// The next page of the ratings to fit to.
+    fn ratings(&mut self, first: bool) -> Result<RatingsRead, Failure> {
+        let mut reading = match self.ratings.take().filter(|_| !first) {
+            Some(reading) => reading,
+            None => self.store.reading_ratings()?,
+        };
+        if self.store.read_ratings(&mut reading)? {
+            return Ok(RatingsRead::Whole(Box::new(reading.done())));
+        }
+        let (done, all) = reading.progress();
+        self.ratings = Some(reading);
+        Ok(RatingsRead::Part(done, all))
+    }
+
+    /// Takes weights into use, unless others hold now than those they were held against.
+    fn adopt(&mut self, model: &Model, new: Box<Adopted>, now: Now) -> Result<Option<Box<Adopted>>, Failure> {
+        let before = self.store.weights()?;
+        let same = self.store.model()?.weights() == model.memory.weights();
+        Ok((same && self.store.adopt(before.as_ref(), &new, now)?).then_some(new))
     }
 
     fn keep_setting(&self, name: &str, value: &Value) -> Result<Outcome, Failure> {

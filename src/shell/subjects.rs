@@ -17,7 +17,7 @@ use crate::shell::perform::World;
 
 impl World {
     /// The cards of an item, or the one of them.
-    fn cards_of(&self, subject: &Subject) -> Result<Vec<CardView>, Failure> {
+    pub(super) fn cards_of(&self, subject: &Subject) -> Result<Vec<CardView>, Failure> {
         let mut cards = Vec::new();
         for key in self.store.cards_of(&subject.item)? {
             let card = self.store.card(key)?;

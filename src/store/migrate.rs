@@ -17,6 +17,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0003_queries.sql"),
     include_str!("../../migrations/0004_plan.sql"),
     include_str!("../../migrations/0005_annotations.sql"),
+    include_str!("../../migrations/0006_tally.sql"),
+    include_str!("../../migrations/0007_weights.sql"),
 ];
 
 /// The newest schema that this program knows.

@@ -91,7 +91,7 @@ fn rescue(damaged: &Path, workshop: &Path, model: &Model) -> Result<Recovered> {
 /// Every table but what is made anew from the others.
 fn tables(db: &Connection) -> rusqlite::Result<Vec<String>> {
     let sql = "SELECT name FROM pragma_table_list
-        WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%' AND name != 'mastery' ORDER BY name";
+        WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT IN ('mastery', 'tally') ORDER BY name";
     db.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
 }
 

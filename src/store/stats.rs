@@ -1,19 +1,14 @@
-//! Reads the rows that statistics are folded from: each table once, the journal only as far back as is shown.
+//! Reads the rows that statistics are folded from: each table once, of the journal only what isn't tallied yet.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use rusqlite::params;
 use serde::Deserialize;
 
 use super::{Result, Store};
 use crate::domain::id::CardId;
-use crate::domain::memory::{Memory, Model, Rating};
-use crate::domain::stats::reviews::Folding;
-use crate::domain::stats::{CardRow, Cards, Day, Days, Group, Hard, ReviewRow, Reviews, Stats};
-use crate::domain::time::{Calendar, Now, StudyDay, Timestamp};
-
-/// Days of the journal that are read: the last twelve months.
-const LATELY: i32 = 365;
+use crate::domain::memory::{Memory, Model};
+use crate::domain::stats::{CardRow, Cards, Day, Days, Group, Hard, Stats};
+use crate::domain::time::{Calendar, Now, StudyDay};
 
 /// How many of the hardest cards are listed.
 const HARDEST: u32 = 12;
@@ -43,7 +38,7 @@ impl Store {
             Ok(Stats {
                 today: now.day,
                 days: self.days()?,
-                reviews: self.reviews_for_stats(now.day, calendar, model)?,
+                reviews: self.tallies(calendar)?.reviews(now.day),
                 services: self.services(&items)?,
                 tags: self.tags(&items)?,
                 objectives: self.objectives(&items)?,
@@ -62,49 +57,6 @@ impl Store {
             Ok(Day { day: StudyDay(row.get(0)?), reviews: row.get(1)?, new: row.get(2)?, took })
         })?;
         Ok(Days::of(rows.collect::<rusqlite::Result<Vec<_>>>()?))
-    }
-
-    /// The first row of the journal on that study day or later. Days follow the rows' numbers, except where a clock was
-    /// set back, so a search by halves finds the place without an index.
-    fn first_row_since(&self, day: i32) -> rusqlite::Result<i64> {
-        let (mut low, mut high): (i64, i64) =
-            self.db.query_row("SELECT coalesce(min(seq), 0), coalesce(max(seq), -1) + 1 FROM journal", [], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })?;
-        let mut query = self.db.prepare_cached("SELECT seq, day FROM journal WHERE seq >= ?1 ORDER BY seq LIMIT 1")?;
-        while low < high {
-            let middle = low + (high - low) / 2;
-            let (seq, found): (i64, i32) = query.query_row([middle], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            if found >= day { high = middle } else { low = seq + 1 }
-        }
-        Ok(low)
-    }
-
-    fn reviews_for_stats(&self, today: StudyDay, calendar: &Calendar, model: &Model) -> rusqlite::Result<Reviews> {
-        let since = today.0.saturating_sub(LATELY);
-        let first = self.first_row_since(since)?;
-        let undone: HashSet<i64> = self
-            .db
-            .prepare_cached(
-                "SELECT root FROM (SELECT root, kind, max(seq) FROM journal WHERE root >= ?1 GROUP BY root)
-                 WHERE kind = 'undo'",
-            )?
-            .query_map([first], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        let mut folding = Folding::new(model, calendar);
-        let mut query = self.db.prepare_cached(
-            "SELECT seq, at, day, rating, before FROM journal WHERE seq >= ?1 AND day > ?2 AND kind = 'review' AND origin = 'due'",
-        )?;
-        let mut rows = query.query(params![first, since])?;
-        while let Some(row) = rows.next()? {
-            let Some(rating) = Rating::of(row.get(3)?) else { continue };
-            if !undone.is_empty() && undone.contains(&row.get(0)?) {
-                continue;
-            }
-            let before = memory_in_review(row.get_ref(4)?.as_str()?);
-            folding.add(&ReviewRow { at: Timestamp(row.get(1)?), day: StudyDay(row.get(2)?), rating, before });
-        }
-        Ok(folding.done())
     }
 
     /// The cards together, and by item.
@@ -135,14 +87,21 @@ impl Store {
     }
 
     fn services(&self, items: &HashMap<i64, Sum>) -> rusqlite::Result<Vec<Group>> {
+        // In runs of the same service, so that a hundred thousand items don't each bring two names of their own.
         let mut own: HashMap<(String, String), Sum> = HashMap::new();
+        let mut run = ((String::new(), String::new()), Sum::default());
         let mut query = self.db.prepare_cached("SELECT key, pack, service FROM item WHERE retired = 0")?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
-            if let Some(sum) = items.get(&row.get(0)?) {
-                add(own.entry((row.get(1)?, row.get(2)?)).or_default(), sum);
+            let Some(sum) = items.get(&row.get(0)?) else { continue };
+            let (pack, service) = (row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str()?);
+            if run.0.0 != pack || run.0.1 != service {
+                let (name, sum) = std::mem::replace(&mut run, ((pack.to_owned(), service.to_owned()), Sum::default()));
+                add(own.entry(name).or_default(), &sum);
             }
+            add(&mut run.1, sum);
         }
+        add(own.entry(run.0).or_default(), &run.1);
         let mut all: HashMap<(Option<String>, String), (String, Sum)> = HashMap::new();
         let mut above = self.db.prepare_cached(
             "SELECT a.ancestor, coalesce(s.title, a.ancestor) FROM ancestry a
@@ -245,13 +204,4 @@ fn groups(all: HashMap<(Option<String>, String), (String, Sum)>) -> Vec<Group> {
     let mut groups: Vec<Group> = all.into_iter().map(group).filter(|group| group.cards > 0).collect();
     groups.sort_by(|a, b| b.cards.cmp(&a.cards).then_with(|| (&a.id, &a.pack).cmp(&(&b.id, &b.pack))));
     groups
-}
-
-/// Memory and last day of a card in review, out of the journal's text `[phase,step,stability,difficulty,due_at,due_day,
-/// last_day,...]`; none in any other phase. By hand: a general reader takes most of the time for a million rows.
-fn memory_in_review(text: &str) -> Option<(Memory, StudyDay)> {
-    let mut parts = text.strip_prefix("[2,")?.split(',').skip(1);
-    let (stability, difficulty) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    let last = parts.nth(2)?.parse().ok()?;
-    Some((Memory { stability, difficulty }, StudyDay(last)))
 }

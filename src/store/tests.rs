@@ -11,6 +11,7 @@ mod lineup;
 mod packs;
 mod queries;
 mod stats;
+mod weights;
 
 use tempfile::TempDir;
 
@@ -106,7 +107,7 @@ impl World {
 fn card_of(reversed: &Reversed) -> i64 {
     match reversed {
         Reversed::Cards { card, .. } => *card,
-        Reversed::Annotation { .. } => 0,
+        Reversed::Annotation { .. } | Reversed::Weights(_) => 0,
     }
 }
 

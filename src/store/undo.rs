@@ -6,10 +6,12 @@ use super::annotations::put_annotation;
 use super::convert::{from_text, to_text};
 use super::reviews::{join, operation, put_state};
 use super::summary::{self, Sign};
+use super::weights::{self, weights_changed};
 use super::{Result, Store};
 use crate::domain::annotation::{Annotating, Annotation, Subject};
 use crate::domain::id::{ItemId, Slug};
 use crate::domain::memory::Model;
+use crate::domain::optimize::Adopted;
 use crate::domain::review::CardState;
 use crate::domain::review::journal::{Operation, Reversed, Source};
 use crate::domain::time::{Now, StudyDay};
@@ -29,6 +31,7 @@ struct Op {
 enum What {
     Card { card: i64, operation: Operation, source: Source, before: CardState, after: CardState },
     Annotation { item: i64, done: Annotating },
+    Weights { before: Option<Box<Adopted>>, after: Option<Box<Adopted>> },
 }
 
 /// What is kept of an annotation's row.
@@ -73,6 +76,7 @@ impl Store {
                 let now = if sign == Sign::Minus { done.before.clone() } else { done.after.clone() };
                 Reversed::Annotation { done, now }
             }
+            What::Weights { before, after } => Reversed::Weights(if sign == Sign::Minus { before } else { after }),
         }))
     }
 }
@@ -95,6 +99,11 @@ fn reverse(tx: &Transaction<'_>, op: &Op, sign: Sign, now: Now, model: &Model) -
             put_annotation(tx, *item, done.subject.card.as_ref(), to)?;
             let text = |says: &Annotation| kept(done.subject.card.as_ref(), says);
             (None, Some(*item), text(from), text(to))
+        }
+        What::Weights { before, after } => {
+            let (from, to) = turned(sign, before, after);
+            weights_changed(tx)?;
+            (None, None, weights::text(from.as_deref()), weights::text(to.as_deref()))
         }
     };
     let kind = if sign == Sign::Minus { "undo" } else { "redo" };
@@ -166,6 +175,10 @@ fn op(row: &Row<'_>) -> rusqlite::Result<Op> {
         let item = ItemId::new(row.get::<_, String>(10)?).map_err(|_| unreadable(10, "an item in the journal"))?;
         let subject = Subject { item, card: after.card };
         What::Annotation { item: row.get(9)?, done: Annotating { subject, before: before.says, after: after.says } }
+    } else if kind == "weights" {
+        let read =
+            |at: usize| -> rusqlite::Result<_> { Ok(weights::adopted(row.get_ref(at)?.as_str()?).map(Box::new)) };
+        What::Weights { before: read(3)?, after: read(4)? }
     } else {
         let read = |at: usize| -> rusqlite::Result<CardState> {
             from_text(row.get_ref(at)?.as_str()?).ok_or_else(|| unreadable(at, "a state in the journal"))

@@ -1,6 +1,7 @@
 //! What stands on top of a screen.
 
 mod choices;
+mod fitting;
 mod note;
 
 use ratatui::Frame;
@@ -29,6 +30,8 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits
                 buttons(question, &[("y", "yes", Action::Yes), ("n", "no", Action::No)], "", theme, frame, hits);
             }
             Overlay::Trouble(trouble) => failed(trouble, theme, frame, hits),
+            Overlay::Fitting(fitting) => fitting::draw(model, fitting, theme, frame, hits),
+            Overlay::Curve(curve) => crate::ui::stats::curve(model, curve, theme, frame, hits),
             Overlay::Choose(choose) => choices::choose(choose, theme, frame, hits),
             Overlay::Note { title, field, .. } => note::view(title, field, theme, frame, hits),
             Overlay::Value { title, field } => choices::value(title, field, theme, frame, hits),

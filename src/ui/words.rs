@@ -59,6 +59,22 @@ pub fn short_date(date: Date, dates: Dates) -> String {
 /// Names of the days from Monday on and of the months.
 type Names = (&'static [&'static str; 7], &'static [&'static str; 12]);
 
+/// `Nov`.
+#[must_use]
+pub fn month(date: Date, dates: Dates) -> String {
+    let named = names(dates).map(|(_, months)| months[usize::from(date.month().unsigned_abs()) - 1]);
+    named.map_or_else(|| date.strftime("%b").to_string(), |name| name.chars().take(3).collect())
+}
+
+/// `Nov 2026`, `2026-11`.
+#[must_use]
+pub fn month_of_year(year: i16, month: i8, dates: Dates) -> String {
+    match Date::new(year, month, 1) {
+        Ok(date) if dates != Dates::Iso => format!("{} {year}", self::month(date, dates)),
+        _ => format!("{year:04}-{month:02}"),
+    }
+}
+
 const GERMAN: Names = (
     &["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"],
     &[

@@ -142,7 +142,9 @@ impl Study {
     /// Whether the screen waits for an index or for rules.
     fn unread(&self) -> bool {
         use plimsoll::app::Screen;
+        use plimsoll::app::overlay::Overlay;
         match &self.model.screen {
+            _ if matches!(self.model.overlays.last(), Some(Overlay::Fitting(fitting)) if fitting.busy()) => true,
             Screen::Search(_) => self.model.indexing.is_some(),
             _ => self.model.engines.is_none(),
         }

@@ -64,11 +64,12 @@ pub fn run(
         }
         _ => store.queue(now, &rules, filter)?,
     };
+    let memory = store.model()?;
     let mut plain = Plain {
         store,
         clock,
         rules,
-        memory: Model::default(),
+        memory,
         session: Session::new(cards),
         cram: filter.sitting == Sitting::Cram,
         input,
@@ -167,6 +168,9 @@ impl<In: BufRead> Plain<'_, In> {
                     None => self.out.line("Nothing to undo."),
                     Some(undone) => {
                         self.out.line(&format!("Undid {}.", undone.name()));
+                        if matches!(undone, Reversed::Weights(_)) {
+                            self.memory = self.store.model()?;
+                        }
                         let Reversed::Cards { card, .. } = undone else { continue };
                         self.session.put_first(entry);
                         self.session.drop_card(card);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::annotation::{Annotating, Annotation};
 use crate::domain::id::CardId;
 use crate::domain::memory::{BadMemory, Model, Rating};
+use crate::domain::optimize::Adopted;
 use crate::domain::review::schedule::{Rules, Wait, outcomes};
 use crate::domain::review::state::CardState;
 use crate::domain::time::{Now, StudyDay};
@@ -89,6 +90,8 @@ pub enum Reversed {
         /// What it says now.
         now: Annotation,
     },
+    /// A fit to the own reviews: the weights that hold now, none for the defaults.
+    Weights(Option<Box<Adopted>>),
 }
 
 /// A row of the journal.
@@ -164,6 +167,7 @@ impl Reversed {
             Self::Cards { operation, count: 1, .. } => operation.name(),
             Self::Cards { operation, count, .. } => format!("{} {count} cards", operation.name()),
             Self::Annotation { done, .. } => done.name().into(),
+            Self::Weights(_) => "the fit to your reviews".into(),
         }
     }
 }
@@ -187,6 +191,18 @@ pub fn effective(rows: &[Row]) -> BTreeSet<i64> {
 /// # Errors
 /// [`BadMemory`] when a rating leads to a memory out of range.
 pub fn replay(rows: &[Row], rules: &Rules, model: &Model) -> Result<BTreeMap<CardId, CardState>, BadMemory> {
+    replay_by(rows, rules, |_| model)
+}
+
+/// The same, with the model that held when a row of that number was written.
+///
+/// # Errors
+/// [`BadMemory`] when a rating leads to a memory out of range.
+pub fn replay_by<'a>(
+    rows: &[Row],
+    rules: &Rules,
+    model: impl Fn(i64) -> &'a Model,
+) -> Result<BTreeMap<CardId, CardState>, BadMemory> {
     let holds = effective(rows);
     let mut states: BTreeMap<CardId, CardState> = BTreeMap::new();
     for row in rows.iter().filter(|row| holds.contains(&row.seq)) {
@@ -195,7 +211,7 @@ pub fn replay(rows: &[Row], rules: &Rules, model: &Model) -> Result<BTreeMap<Car
         *state = match operation {
             Operation::Review { .. } if row.source == Source::Cram => *state,
             Operation::Review { rating, .. } => {
-                let outcome = outcomes(&row.card, state, row.now, rules, model)?[rating as usize - 1];
+                let outcome = outcomes(&row.card, state, row.now, rules, model(row.seq))?[rating as usize - 1];
                 match outcome.wait {
                     Wait::Days(_) => CardState { due_day: row.due_day, ..outcome.after },
                     Wait::Minutes(_) => outcome.after,

@@ -19,7 +19,39 @@ pub struct Day {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Days(Vec<Day>);
 
+/// How many reviews make a day's shade in a calendar: up to each of these, and above the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Levels([u32; 3]);
+
+impl Levels {
+    /// The shade of so many reviews: 0 for none, 4 for many.
+    #[must_use]
+    pub fn of(&self, reviews: u32) -> usize {
+        if reviews == 0 { 0 } else { 1 + self.0.iter().filter(|end| reviews > **end).count() }
+    }
+
+    /// What the shades from 1 to 4 stand for: `to 12`, `over 40`.
+    #[must_use]
+    pub fn names(&self) -> [String; 4] {
+        let [first, second, third] = self.0;
+        [format!("to {first}"), format!("to {second}"), format!("to {third}"), format!("over {third}")]
+    }
+}
+
 impl Days {
+    /// Shades that as many days have each, of those from `since` on.
+    #[must_use]
+    pub fn levels(&self, since: StudyDay) -> Levels {
+        let mut counts: Vec<u32> = self.0.iter().filter(|day| day.day >= since).map(|day| day.reviews).collect();
+        counts.sort_unstable();
+        let mut ends = [1, 2, 3].map(|part| counts.get(counts.len() * part / 4).copied().unwrap_or(0));
+        // Each shade is for something, also where all days are alike.
+        ends[0] = ends[0].max(1);
+        ends[1] = ends[1].max(ends[0] + 1);
+        ends[2] = ends[2].max(ends[1] + 1);
+        Levels(ends)
+    }
+
     /// The days that held a review, in any order.
     #[must_use]
     pub fn of(days: impl IntoIterator<Item = Day>) -> Self {
@@ -103,6 +135,17 @@ mod tests {
     fn idle_days_count_into_the_pace() {
         assert_eq!(days(&[1, 2, 3, 4]).pace(StudyDay(5), 4), (1.5, 0.75));
         assert_eq!(Days::default().pace(StudyDay(5), 0), (0.0, 0.0));
+    }
+
+    #[test]
+    fn shades_rise_with_the_reviews() {
+        let many = Days::of((0..100).map(|n| Day { day: StudyDay(n), reviews: n as u32 + 1, new: 0, took: 0 }));
+        let levels = many.levels(StudyDay(0));
+        assert_eq!([0, 1, 26, 27, 51, 52, 76, 77, 100].map(|n| levels.of(n)), [0, 1, 1, 2, 2, 3, 3, 4, 4]);
+        assert_eq!(levels.names(), ["to 26", "to 51", "to 76", "over 76"]);
+        let alike = days(&[1, 2, 3]).levels(StudyDay(0));
+        assert_eq!([1, 2, 3, 4, 5].map(|n| alike.of(n)), [1, 1, 2, 3, 4]);
+        assert_eq!(Days::default().levels(StudyDay(0)).names()[3], "over 3");
     }
 
     #[test]

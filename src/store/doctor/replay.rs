@@ -7,6 +7,7 @@ use rusqlite::{Connection, Row, Transaction, params};
 use super::super::convert::{STATE, STATE_COLUMNS, from_text, state};
 use super::super::reviews::{operation, put_state};
 use super::super::summary::forget_mastery;
+use super::super::tally::forget_tallies;
 use crate::domain::memory::Model;
 use crate::domain::review::CardState;
 use crate::domain::review::audit::{Audit, DaySum, Root, Said, Step};
@@ -145,5 +146,6 @@ pub fn mend_days(tx: &Transaction<'_>, model: &Model) -> rusqlite::Result<u64> {
             params![day.0, sum.reviews, sum.new, sum.due, sum.kept, sum.took],
         )?;
     }
+    forget_tallies(tx)?;
     Ok(wrong.len() as u64)
 }

@@ -1,7 +1,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::review::journal::replay;
+use crate::domain::optimize::{Adopted, Weights};
+use crate::domain::review::journal::replay_by;
 use crate::domain::today::NextDue;
 
 #[test]
@@ -135,6 +136,7 @@ enum Act {
     Forget(usize),
     Cram(usize, u8),
     SuspendAll,
+    Fit(u8),
     Flag(usize),
     Write(usize, &'static str),
     Undo,
@@ -152,6 +154,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         1 => (0usize..4).prop_map(Act::Forget),
         1 => (0usize..4, 1u8..5).prop_map(|(card, rating)| Act::Cram(card, rating)),
         1 => Just(Act::SuspendAll),
+        1 => (1u8..9).prop_map(Act::Fit),
         1 => (0usize..4).prop_map(Act::Flag),
         1 => (0usize..4, prop_oneof![Just(""), Just("a note"), Just("another")]).prop_map(|(card, text)| Act::Write(card, text)),
         4 => Just(Act::Undo),
@@ -200,11 +203,20 @@ proptest! {
                     world.annotate(&c, after);
                 }
                 Act::Write(at, text) => { let c = world.card(cards[at]); let after = c.annotation().saying(text); world.annotate(&c, after); }
+                Act::Fit(by) => {
+                    let before = world.store.weights().unwrap();
+                    let mut weights = Weights::default();
+                    weights.0[2] += f64::from(by) / 4.0;
+                    weights.0[20] += f64::from(by) / 100.0;
+                    let new = Adopted { weights: weights.held(), samples: by.into(), before: 0.4, after: 0.3 };
+                    prop_assert!(world.store.adopt(before.as_ref(), &new, now).unwrap());
+                }
                 Act::Undo => drop(world.store.undo(now, &world.model).unwrap()),
                 Act::Redo => drop(world.store.redo(now, &world.model).unwrap()),
                 Act::Sleep(ms) => world.at = world.at.plus(ms),
                 Act::Restart => world.reopen(),
             }
+            world.model = world.store.model().unwrap();
             // A plain list of what things were like before each thing done: undo and redo walk along it.
             let is = world.likeness(&cards);
             match act {
@@ -215,8 +227,9 @@ proptest! {
             }
         }
         prop_assert_eq!(world.store.health(&world.model).unwrap().findings, vec![]);
+        let models = crate::store::weights::models(&world.store.db).unwrap();
         let rows = world.store.journal(&calendar()).unwrap();
-        let rebuilt = replay(&rows, &world.rules, &world.model).unwrap();
+        let rebuilt = replay_by(&rows, &world.rules, |seq| models.at(seq)).unwrap();
         for (id, state) in world.store.states().unwrap() {
             let expected = rebuilt.get(id.as_str()).copied().unwrap_or_default();
             prop_assert_eq!(state, expected, "{}", id);

@@ -63,7 +63,7 @@ fn undone_reviews_are_not_counted() {
 }
 
 #[test]
-fn a_year_back_is_enough_and_found_without_an_index() {
+fn habits_are_those_of_a_year_and_months_are_all() {
     let mut world = known();
     world.at = world.at.plus(400 * DAY);
     for key in world.queue() {
@@ -71,5 +71,71 @@ fn a_year_back_is_enough_and_found_without_an_index() {
     }
     let stats = world.stats();
     assert_eq!((stats.reviews.learning, stats.reviews.due), ([0; 4], [0, 0, 4, 0]));
-    assert_eq!(stats.days.all().len(), 2);
+    assert_eq!((stats.days.all().len(), stats.reviews.months.len()), (2, 1));
+    for key in world.queue() {
+        world.rate(key, Rating::Good);
+    }
+    world.at = world.at.plus(800 * DAY);
+    for key in world.queue() {
+        world.rate(key, Rating::Hard);
+    }
+    assert_eq!(world.stats().reviews.months.len(), 2);
+}
+
+#[test]
+fn kept_tallies_say_what_counting_all_says() {
+    let mut world = known();
+    for round in 0..500 {
+        let cards = world.queue();
+        for (at, key) in cards.iter().enumerate() {
+            world.rate(*key, Rating::ALL[(round + at) % 4]);
+        }
+        let now = world.now();
+        if round % 3 == 0 {
+            world.store.undo(now, &world.model).unwrap();
+        }
+        if round % 6 == 0 {
+            world.store.redo(now, &world.model).unwrap();
+        }
+        world.at = world.at.plus(2 * DAY + HOUR);
+    }
+    let counted = world.stats();
+    let mut tallied = world.store.tally_on(&calendar()).unwrap();
+    assert!(tallied.all > 500 && tallied.done == tallied.all, "{tallied:?}");
+    assert_eq!(world.stats(), counted);
+    // What is undone of what is kept is taken off again.
+    let before = world.stats();
+    let card = world.store.states().unwrap().len() as i64;
+    let due = world.queue().first().copied().unwrap_or(card);
+    world.rate(due, Rating::Good);
+    let now = world.now();
+    world.store.undo(now, &world.model).unwrap();
+    world.store.undo(now, &world.model).unwrap();
+    world.store.redo(now, &world.model).unwrap();
+    assert_eq!(world.stats().reviews, before.reviews);
+    // And thrown away, they are counted anew.
+    world.store.repair(Repair::Days, &world.model).unwrap();
+    assert_eq!(world.stats().reviews, before.reviews);
+    tallied = world.store.tally_on(&calendar()).unwrap();
+    assert!(tallied.finished());
+}
+
+#[test]
+fn a_card_has_its_curve_without_what_was_undone() {
+    let mut world = known();
+    let card = world.queue()[0];
+    world.rate(card, Rating::Again);
+    let now = world.now();
+    world.store.undo(now, &world.model).unwrap();
+    world.rate(card, Rating::Good);
+    let curve = world.store.curve(card, now, &world.model).unwrap().unwrap();
+    assert_eq!(curve.showings.iter().map(|showing| showing.rating).collect::<Vec<_>>(), [Rating::Easy, Rating::Good]);
+    assert_eq!(curve.recall(&world.model), Some(1.0));
+    assert_eq!(world.store.card_key(&curve.card).unwrap(), Some(card));
+    let state = world.card(card).state;
+    assert_eq!(curve.due, Some(state.due_day));
+    let (last, recall) = *curve.points.last().unwrap();
+    assert_eq!(last, curve.since_first(state.due_day));
+    assert!((recall - 0.9).abs() < 0.03, "{recall}");
+    assert_eq!(world.store.curve(9_999, now, &world.model).unwrap(), None);
 }
