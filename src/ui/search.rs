@@ -51,7 +51,7 @@ pub fn view(model: &Model, search: &Search, theme: &Theme, frame: &mut Frame<'_>
             let rule = Rect { y: preview_area.y.saturating_sub(1), height: 1, ..preview_area };
             frame.render_widget(Line::styled("─".repeat(rule.width.into()), theme.style(Role::Border)), rule);
         }
-        let lines = preview::lines(item, Some(library), preview_area.width, theme);
+        let lines = preview::lines(item, Some(library), &search.hits, preview_area.width, theme);
         scroll(frame, preview_area, &lines, 0, theme);
     }
 }
