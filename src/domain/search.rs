@@ -22,6 +22,7 @@ mod shared;
 mod slot;
 mod starts;
 mod stems;
+mod unsorted;
 mod vocabulary;
 
 #[cfg(test)]
@@ -76,9 +77,12 @@ impl Index {
         if query.is_empty() || self.is_empty() {
             return Hits::default();
         }
-        let mut found = slots(self, query);
+        let mut remembered = self.remembered.take();
+        let mut found = slots(self, query, &mut remembered);
         let mut ranked = self.rank(query, &found, limit);
-        if (ranked.partial || ranked.total < FEW) && loosen(self, query, &mut found) {
+        let more = (ranked.partial || ranked.total < FEW) && loosen(self, query, &mut found, &mut remembered);
+        self.remembered.replace(remembered);
+        if more {
             ranked = self.rank(query, &found, limit);
         }
         let hits = ranked.best.iter().filter_map(|scored| {

@@ -85,24 +85,53 @@ fn spell(letter: char, mut push: impl FnMut(char)) {
     spelled.chars().for_each(push);
 }
 
+/// What a byte of a word is: 0 for none, otherwise one of three bits.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'A'..=b'Z' => CAPITAL,
+            b'a'..=b'z' => SMALL,
+            b'0'..=b'9' => DIGIT,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
+const CAPITAL: u8 = 1;
+const SMALL: u8 = 2;
+const DIGIT: u8 = 4;
+
 /// Visits the word that starts at byte `start` and returns its end.
 fn word_from(text: &str, start: usize, buffer: &mut String, visit: &mut impl FnMut(Piece<'_>)) -> usize {
     let bytes = text.as_bytes();
-    let mut end = start;
-    let (mut capitals, mut smalls) = (0, 0);
-    while let Some(byte) = bytes.get(end) {
-        if byte.is_ascii_uppercase() {
-            // A capital at the start says nothing.
-            capitals += usize::from(end > start);
-        } else if byte.is_ascii_lowercase() {
-            smalls += 1;
-        } else if !byte.is_ascii_digit() {
+    let first = CLASSES[usize::from(bytes[start])];
+    let mut end = start + usize::from(first != 0);
+    // A capital at the start says nothing.
+    let mut inside = first & !CAPITAL;
+    for byte in &bytes[end..] {
+        let class = CLASSES[usize::from(*byte)];
+        if class == 0 {
             break;
         }
+        inside |= class;
         end += 1;
     }
-    let plain = bytes.get(end).is_none_or(|byte| byte.is_ascii() && *byte != b'\'' && *byte != b'.');
-    if plain && (capitals == 0 || smalls == 0) {
+    let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let plain = match bytes.get(end) {
+        None => true,
+        Some(b'\'') => false,
+        Some(b'.') => end == start || !digit(bytes.get(end - 1)) || !digit(bytes.get(end + 1)),
+        Some(byte) => byte.is_ascii(),
+    };
+    if plain && end - start <= LONGEST && inside & CAPITAL == 0 && first != CAPITAL && end > start {
+        // Most words, as they stand.
+        visit(Piece { word: &text[start..end], at: start..end, whole: false });
+        return end;
+    }
+    if plain && inside & (CAPITAL | SMALL) != CAPITAL | SMALL {
         visit_folded(text, start..end, false, buffer, visit);
         return end;
     }

@@ -2,7 +2,7 @@
 //! worth there.
 
 /// Documents in rising order, each with a byte.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Postings {
     bytes: Vec<u8>,
     last: u32,
@@ -13,14 +13,19 @@ impl Postings {
     /// Adds `document`, which must be greater than all before.
     pub fn push(&mut self, document: u32, worth: u8) {
         let mut difference = document - self.last;
+        self.last = document;
+        self.count += 1;
+        if difference < 0x80 {
+            self.bytes.push(difference as u8);
+            self.bytes.push(worth);
+            return;
+        }
         while difference >= 0x80 {
             self.bytes.push((difference & 0x7f) as u8 | 0x80);
             difference >>= 7;
         }
         self.bytes.push(difference as u8);
         self.bytes.push(worth);
-        self.last = document;
-        self.count += 1;
     }
 
     /// How many documents, those that were removed since included.

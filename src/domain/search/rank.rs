@@ -65,6 +65,8 @@ pub(super) struct Scratch {
     now: Vec<[u16; 2]>,
     /// Documents hit in the slot at hand.
     touched: Vec<u32>,
+    /// By word: the slot that it meets best, from 1, and how well. All 0 between two uses.
+    meaning: Vec<(u8, u8)>,
 }
 
 /// Ranks all documents that hit the required slots.
@@ -85,16 +87,16 @@ pub(super) fn rank(index: &Index, query: &Query, slots: &[Slot], limit: usize, s
         found = scratch.found(index, &filter, required, required / 2);
     }
     let total = found.len();
-    let best = best(index, slots, &weights, found, limit);
+    let best = best(index, slots, &weights, found, limit, &mut scratch.meaning);
     Ranked { total, best, partial: partial && total > 0 }
 }
 
 impl Scratch {
     fn clear(&mut self, documents: usize) {
-        self.total.clear();
         self.total.resize(documents, 0.0);
-        self.hit.clear();
-        self.hit.resize(documents, 0);
+        self.total.fill(0.0);
+        self.hit.resize(documents.next_multiple_of(CHUNK), 0);
+        self.hit.fill(0);
         self.now.resize(documents, [0; 2]);
     }
 
@@ -111,9 +113,8 @@ impl Scratch {
                     }
                 }
                 Source::Start(start) => {
-                    let lists = index.starts.lists(*start);
-                    self.note::<0>(&lists.strong, *worth, &tables.strong);
-                    self.note::<1>(&lists.weak, *worth, &tables.weak);
+                    self.note::<0>(&start.strong, *worth, &tables.strong);
+                    self.note::<1>(&start.weak, *worth, &tables.weak);
                 }
                 Source::Service(service) => {
                     let known = &mut services[usize::from(*service)];
@@ -162,7 +163,7 @@ impl Scratch {
         let best = slot.sources.first().map_or(1.0, |(_, worth)| *worth);
         let of = |source: &Source| match source {
             Source::Word(word) => index.count(*word) as usize,
-            Source::Start(start) => index.starts.lists(*start).weak.count() as usize,
+            Source::Start(start) => start.strong.count().max(start.weak.count()) as usize,
             Source::Service(service) => index.services[usize::from(*service)].documents.count() as usize,
             Source::All(_) => 0,
         };
@@ -178,14 +179,17 @@ impl Scratch {
         let factors: Vec<_> = (0..=required).map(|hit| worth::MISSING.powi(missing(hit))).collect();
         let least = u8::try_from(least).unwrap_or(u8::MAX);
         let mut found = vec![];
-        for (chunk, hits) in (0..).zip(self.hit.chunks(CHUNK)) {
+        for (chunk, hits) in (0..).zip(self.hit.as_chunks::<CHUNK>().0) {
             // Most chunks have no hit, and this is seen for all of a chunk at once.
             if hits.iter().fold(0, |most, hit| most.max(*hit)) < least {
                 continue;
             }
-            for (at, hit) in (chunk * CHUNK..).zip(hits) {
+            for (at, hit) in (chunk * CHUNK..index.about.len()).zip(hits) {
+                if *hit < least {
+                    continue;
+                }
                 let about = index.about[at];
-                if *hit >= least && !about.removed && filter.passes(about) {
+                if !about.removed && filter.passes(about) {
                     let score = self.total[at] * worth::KIND[about.kind as usize];
                     found.push(key(score * factors[usize::from(*hit)], about.kind, at));
                 }
@@ -279,7 +283,14 @@ fn score(key: Key) -> f32 {
 }
 
 /// The first `limit` documents of `found` in order, the foremost ordered by their titles and keywords as phrases, too.
-fn best(index: &Index, slots: &[Slot], weights: &[f32], mut found: Vec<Key>, limit: usize) -> Vec<Scored> {
+fn best(
+    index: &Index,
+    slots: &[Slot],
+    weights: &[f32],
+    mut found: Vec<Key>,
+    limit: usize,
+    meaning: &mut Vec<(u8, u8)>,
+) -> Vec<Scored> {
     let kept = limit.max(CLOSELY);
     if found.len() > kept {
         found.select_nth_unstable(kept);
@@ -287,12 +298,13 @@ fn best(index: &Index, slots: &[Slot], weights: &[f32], mut found: Vec<Key>, lim
     }
     found.sort_unstable();
     let closely = found.len().min(CLOSELY);
-    let phrases = Phrases::new(index, slots, weights);
+    let phrases = Phrases::new(index, slots, weights, std::mem::take(meaning));
     for key in &mut found[..closely] {
         let document = document(*key);
         let kind = index.about[document].kind;
         *key = self::key(score(*key) + worth::KIND[kind as usize] * phrases.worth(document), kind, document);
     }
+    *meaning = phrases.room(slots);
     found[..closely].sort_unstable();
     found.truncate(limit);
     found.into_iter().map(|key| Scored { document: document(key), score: score(key) }).collect()
@@ -302,13 +314,14 @@ fn best(index: &Index, slots: &[Slot], weights: &[f32], mut found: Vec<Key>, lim
 struct Phrases<'a> {
     index: &'a Index,
     weights: &'a [f32],
-    /// By word: the slot that it meets best, from 1, and how well.
+    /// See [`Scratch::meaning`].
     meaning: Vec<(u8, u8)>,
 }
 
 impl<'a> Phrases<'a> {
-    fn new(index: &'a Index, slots: &[Slot], weights: &'a [f32]) -> Self {
-        let mut meaning = vec![(0, 0); index.vocabulary.len()];
+    /// `meaning` is all 0.
+    fn new(index: &'a Index, slots: &[Slot], weights: &'a [f32], mut meaning: Vec<(u8, u8)>) -> Self {
+        meaning.resize(index.vocabulary.len(), (0, 0));
         for (number, slot) in (1..).zip(slots) {
             for (source, worth) in &slot.sources {
                 if let Source::Word(word) = source {
@@ -322,6 +335,16 @@ impl<'a> Phrases<'a> {
             }
         }
         Self { index, weights, meaning }
+    }
+
+    /// Gives the room for meanings back, all 0.
+    fn room(mut self, slots: &[Slot]) -> Vec<(u8, u8)> {
+        for (source, _) in slots.iter().flat_map(|slot| &slot.sources) {
+            if let Source::Word(word) = source {
+                self.meaning[*word as usize] = (0, 0);
+            }
+        }
+        self.meaning
     }
 
     /// The best phrase by how much of the query is in it and how little else, and the best pair of neighbours.

@@ -1,11 +1,14 @@
 //! For each word of a query, everything in the index that it may mean, and how well.
 
+use std::rc::Rc;
+
 use super::Index;
 use super::edits::Pattern;
 use super::function_words::is_function;
 use super::fuzzy::Gaps;
 use super::query::{Query, Word};
 use super::same::Group;
+use super::starts::Lists;
 
 /// Where a word of a query may hit.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,7 +16,7 @@ pub(super) enum Source {
     /// In documents with this word.
     Word(u32),
     /// In documents with a word that starts with these one or two letters.
-    Start(u16),
+    Start(Rc<Lists>),
     /// In documents with all of these words.
     All(Vec<u32>),
     /// In documents about this service.
@@ -55,9 +58,47 @@ const MOST_EDITED: usize = 40;
 /// Words with gaps that are tried at most.
 const MOST_GAPPED: usize = 12;
 
+/// Words whose slots are remembered: more than a query has.
+const REMEMBERED: usize = 32;
+
+/// Slots of the words typed lately. While somebody types, all words but the last stay the same.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Remembered {
+    known: Vec<Known>,
+}
+
+#[derive(Debug, Clone)]
+struct Known {
+    word: Word,
+    slot: Slot,
+    /// What [`edited`] adds, once it was asked for.
+    mistakes: Option<Vec<(Source, f32)>>,
+}
+
+impl Remembered {
+    /// Forgets all: the index has changed.
+    pub fn clear(&mut self) {
+        self.known.clear();
+    }
+
+    /// What is known of `word`, the latest at the end.
+    fn of(&mut self, index: &Index, word: &Word) -> &mut Known {
+        let known = match self.known.iter().position(|known| known.word == *word) {
+            Some(at) => self.known.remove(at),
+            None => Known { word: word.clone(), slot: slot(index, word), mistakes: None },
+        };
+        if self.known.len() >= REMEMBERED {
+            self.known.remove(0);
+        }
+        self.known.push(known);
+        let last = self.known.len() - 1;
+        &mut self.known[last]
+    }
+}
+
 /// The slots of `query`, in its order.
-pub(super) fn slots(index: &Index, query: &Query) -> Vec<Slot> {
-    let mut slots: Vec<_> = query.words.iter().map(|word| slot(index, word)).collect();
+pub(super) fn slots(index: &Index, query: &Query, remembered: &mut Remembered) -> Vec<Slot> {
+    let mut slots: Vec<_> = query.words.iter().map(|word| remembered.of(index, word).slot.clone()).collect();
     phrases(index, query, &mut slots);
     for slot in &mut slots {
         slot.tidy();
@@ -66,13 +107,18 @@ pub(super) fn slots(index: &Index, query: &Query) -> Vec<Slot> {
 }
 
 /// Looks for spelling mistakes in words that are known, too; false if that finds nothing more.
-pub(super) fn loosen(index: &Index, query: &Query, slots: &mut [Slot]) -> bool {
+pub(super) fn loosen(index: &Index, query: &Query, slots: &mut [Slot], remembered: &mut Remembered) -> bool {
     let mut more = false;
     for (word, slot) in query.words.iter().zip(slots) {
         if word.required && !slot.edited {
-            let before = slot.sources.len();
-            edited(index, word, slot);
-            more |= slot.sources.len() > before;
+            let mistakes = remembered.of(index, word).mistakes.get_or_insert_with(|| {
+                let mut alone = Slot::default();
+                edited(index, word, &mut alone);
+                alone.sources
+            });
+            slot.edited = true;
+            slot.sources.extend(mistakes.iter().cloned());
+            more |= !mistakes.is_empty();
             slot.tidy();
         }
     }
@@ -88,7 +134,8 @@ impl Slot {
     fn tidy(&mut self) {
         let key = |source: &Source| match source {
             Source::Word(word) => (0, *word),
-            Source::Start(start) => (1, u32::from(*start)),
+            // There is one at most.
+            Source::Start(_) => (1, 0),
             Source::Service(service) => (2, u32::from(*service)),
             Source::All(words) => (3, words.first().copied().unwrap_or(0)),
         };
@@ -115,12 +162,12 @@ fn slot(index: &Index, word: &Word) -> Slot {
     }
     let (least, more) = if word.open { worth::OPEN } else { worth::START };
     let mut started = false;
-    if word.open
-        && length < 3
-        && let Some(start) = index.starts.number_of(&word.text)
-    {
-        slot.add(Source::Start(start), least + more / 3.0);
-        started = true;
+    if word.open && length < 3 {
+        let start = index.start(&word.text);
+        if start.strong.count() + start.weak.count() > 0 {
+            slot.add(Source::Start(start), least + more / 3.0);
+            started = true;
+        }
     }
     if length > 2 {
         for other in index.vocabulary.starting_with(&word.text) {

@@ -3,10 +3,13 @@
 
 use hashbrown::HashTable;
 use memchr::memmem;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// Ends a word in the joined text; no folded word contains it.
 const END: char = '\n';
+/// Words looked at together.
+const AT_ONCE: usize = 32;
+/// The part of a shape that is the length.
+const MASK: u32 = 0xff;
 
 /// All words, each numbered in the order of first sight.
 #[derive(Debug, Clone, Default)]
@@ -16,42 +19,84 @@ pub(super) struct Vocabulary {
     /// Where each word ends, its [`END`] not counted.
     ends: Vec<u32>,
     by_hash: HashTable<Entry>,
+    /// Those that begin with a digit: there may be many, each of them rare, and apart from them the others lie close
+    /// together, which is faster.
+    numbers_by_hash: HashTable<Entry>,
     /// Numbers by spelling; lacks the newest until [`Vocabulary::settle`].
     by_spelling: Vec<u32>,
-    /// Letters that each word has, see [`letters`].
-    letters: Vec<u32>,
     /// Characters of each word.
     lengths: Vec<u8>,
-    /// The first byte of each word.
-    firsts: Vec<u8>,
+    /// The words with a letter, which are all that may be mistyped.
+    spelled: Spelled,
 }
 
-/// A word in the table, with what tells it from others without a look at its text.
+/// What is looked at of each word before its spelling, side by side.
+#[derive(Debug, Clone, Default)]
+struct Spelled {
+    numbers: Vec<u32>,
+    /// Letters that each word has, see [`letters`].
+    letters: Vec<u32>,
+    /// Characters of each word, and above them its first byte.
+    shapes: Vec<u32>,
+}
+
+/// A word in a table, with what tells it from others, nearly always without a look at its text.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
-    /// Its first eight bytes.
-    head: u64,
     number: u32,
+    ends: Ends,
+}
+
+/// The first and the last eight bytes of a word and its length: all of it up to sixteen bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ends {
+    first: [u32; 2],
+    last: [u32; 2],
     length: u32,
 }
 
 impl Vocabulary {
     /// The number of `word`, new when it wasn't known.
     pub fn learn(&mut self, word: &str) -> u32 {
-        let hash = xxh3_64(word.as_bytes());
-        if let Some(number) = self.find(hash, word) {
-            return number;
+        let ends = Ends::of(word);
+        self.find(ends, word).unwrap_or_else(|| self.insert(ends, word))
+    }
+
+    /// What is needed to look `word` up later. Words too long for that are learned now.
+    #[inline]
+    pub fn ends(&mut self, word: &str) -> Ends {
+        let ends = Ends::of(word);
+        if word.len() <= 16 { ends } else { Ends::from(self.learn(word)) }
+    }
+
+    /// The number of the word with these [`Vocabulary::ends`], new when it wasn't known.
+    #[inline]
+    pub fn learn_ends(&mut self, ends: Ends) -> u32 {
+        if ends.length == Ends::NUMBERED {
+            return ends.first[0];
         }
+        let table = if ends.is_number() { &self.numbers_by_hash } else { &self.by_hash };
+        match table.find(ends.hash(), |known| known.ends == ends) {
+            Some(known) => known.number,
+            None => self.insert(ends, ends.spelled(&mut [0; 16])),
+        }
+    }
+
+    #[inline(never)]
+    fn insert(&mut self, ends: Ends, word: &str) -> u32 {
         let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
         self.text.push_str(word);
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
         self.text.push(END);
-        self.letters.push(letters(word));
-        self.firsts.push(word.bytes().next().unwrap_or(0));
-        self.lengths.push(u8::try_from(word.chars().count()).unwrap_or(u8::MAX));
-        let Self { by_hash, text, ends, .. } = self;
-        let entry = Entry { head: head(word), number, length: u32::try_from(word.len()).unwrap_or(u32::MAX) };
-        by_hash.insert_unique(hash, entry, |known| xxh3_64(word_at(text, ends, known.number).as_bytes()));
+        let length = u8::try_from(word.chars().count()).unwrap_or(u8::MAX);
+        self.lengths.push(length);
+        if !word.bytes().all(|byte| byte.is_ascii_digit()) {
+            self.spelled.numbers.push(number);
+            self.spelled.letters.push(letters(word));
+            self.spelled.shapes.push(shape(length.into(), word));
+        }
+        let table = if ends.is_number() { &mut self.numbers_by_hash } else { &mut self.by_hash };
+        table.insert_unique(ends.hash(), Entry { number, ends }, |known| known.ends.hash());
         number
     }
 
@@ -63,7 +108,13 @@ impl Vocabulary {
         if new.len() > 64 {
             self.by_spelling.extend(new.map(number));
             let Self { by_spelling, text, ends, .. } = self;
-            by_spelling.sort_by_cached_key(|known| word_at(text, ends, *known));
+            let mut keyed: Vec<_> =
+                by_spelling.iter().map(|known| (start(word_at(text, ends, *known)), *known)).collect();
+            keyed.sort_unstable_by(|(a, this), (b, that)| {
+                a.cmp(b).then_with(|| word_at(text, ends, *this).cmp(word_at(text, ends, *that)))
+            });
+            by_spelling.clear();
+            by_spelling.extend(keyed.into_iter().map(|(_, number)| number));
             return;
         }
         for word in new.map(number) {
@@ -84,7 +135,7 @@ impl Vocabulary {
 
     /// The number of `word`.
     pub fn number(&self, word: &str) -> Option<u32> {
-        self.find(xxh3_64(word.as_bytes()), word)
+        self.find(Ends::of(word), word)
     }
 
     /// Characters of that word.
@@ -117,91 +168,157 @@ impl Vocabulary {
         found
     }
 
-    /// Words that an edit distance of `edits` from `typed` can't rule out at a glance: they have nearly the same letters
-    /// and length, or, when `longer`, are longer and may start like it.
+    /// Words that an edit distance of `edits`, at most 2, from `typed` can't rule out at a glance: they have nearly the
+    /// same letters and length, or, when `longer`, are longer and may start like it.
     pub fn about_as(&self, typed: &str, edits: u32, longer: bool) -> Vec<u32> {
         let wanted = letters(typed);
-        let length = typed.chars().count();
-        let (least, most) = (length.saturating_sub(edits as usize), length + edits as usize);
-        let mut bytes = typed.bytes();
-        let starts = [bytes.next().unwrap_or(0), bytes.next().unwrap_or(0)];
-        let mut found = Vec::new();
-        self.with_letters(wanted, edits, |number| {
-            let at = number as usize;
-            let length = usize::from(self.lengths[at]);
-            let near = (least..=most).contains(&length) && rest(self.letters[at] & !wanted, edits) == 0;
-            if near || (longer && length >= least && starts.contains(&self.firsts[at])) {
-                found.push(number);
-            }
-        });
-        found
+        let length = u32::try_from(typed.chars().count()).unwrap_or(u32::MAX).min(MASK);
+        let (least, most) = (length.saturating_sub(edits), length + edits);
+        let mut bytes = typed.bytes().map(u32::from);
+        let starts = [bytes.next().unwrap_or(MASK), bytes.next().unwrap_or(MASK)];
+        self.spelled.all(|has, shape| {
+            let (length, first) = (shape & MASK, shape >> 8);
+            let lacks = rest(wanted & !has, edits) == 0;
+            let near = (length >= least) & (length <= most) & (rest(has & !wanted, edits) == 0);
+            lacks & (near | (longer & (length >= least) & ((first == starts[0]) | (first == starts[1]))))
+        })
     }
 
     /// Words with all the letters of `typed` that start as it does and are longer.
     pub fn spanning(&self, typed: &str) -> Vec<u32> {
-        let length = typed.chars().count();
-        let start = typed.bytes().next();
-        let mut found = Vec::new();
-        self.with_letters(letters(typed), 0, |number| {
-            let at = number as usize;
-            if Some(self.firsts[at]) == start && usize::from(self.lengths[at]) > length {
-                found.push(number);
-            }
-        });
-        found
-    }
-
-    /// Calls `visit` with words that lack at most `missing` of the letters `wanted`.
-    fn with_letters(&self, wanted: u32, missing: u32, mut visit: impl FnMut(u32)) {
-        let mut number = 0;
-        for some in self.letters.chunks(32) {
-            // Without a branch inside, many at once.
-            let mut lacking = [0; 32];
-            for (lacking, has) in lacking.iter_mut().zip(some) {
-                *lacking = rest(wanted & !has, missing);
-            }
-            for lacking in &lacking[..some.len()] {
-                if *lacking == 0 {
-                    visit(number);
-                }
-                number += 1;
-            }
-        }
+        let wanted = letters(typed);
+        let typed = shape(u32::try_from(typed.chars().count()).unwrap_or(u32::MAX).min(MASK), typed);
+        self.spelled.all(|has, shape| (wanted & !has == 0) & (shape >> 8 == typed >> 8) & (shape & MASK > typed & MASK))
     }
 
     /// Bytes on the heap.
     pub fn bytes(&self) -> usize {
         self.text.capacity()
             + self.lengths.capacity()
-            + self.firsts.capacity()
-            + 4 * (self.ends.capacity() + self.by_spelling.capacity() + self.letters.capacity())
-            + (size_of::<Entry>() + 1) * self.by_hash.capacity()
+            + 4 * (self.ends.capacity() + self.by_spelling.capacity() + 3 * self.spelled.numbers.capacity())
+            + (size_of::<Entry>() + 1) * (self.by_hash.capacity() + self.numbers_by_hash.capacity())
     }
 
     fn start(&self, word: usize) -> usize {
         if word == 0 { 0 } else { self.ends[word - 1] as usize + END.len_utf8() }
     }
 
-    fn find(&self, hash: u64, word: &str) -> Option<u32> {
-        let head = head(word);
-        let same = |known: &Entry| {
-            known.head == head
-                && known.length as usize == word.len()
-                && (word.len() <= 8 || self.word(known.number) == word)
-        };
-        self.by_hash.find(hash, same).map(|known| known.number)
+    #[inline]
+    fn find(&self, ends: Ends, word: &str) -> Option<u32> {
+        let same = |known: &Entry| known.ends == ends && (word.len() <= 16 || self.word(known.number) == word);
+        let table = if ends.is_number() { &self.numbers_by_hash } else { &self.by_hash };
+        table.find(ends.hash(), same).map(|known| known.number)
     }
 }
 
-fn head(word: &str) -> u64 {
-    let mut head = [0; 8];
-    let bytes = word.as_bytes();
-    if let Some(whole) = bytes.first_chunk() {
-        head = *whole;
-    } else {
-        head[..bytes.len()].copy_from_slice(bytes);
+impl Spelled {
+    /// Numbers of the words that `fits` says yes to, from their letters and shapes.
+    #[inline]
+    fn all(&self, fits: impl Fn(u32, u32) -> bool) -> Vec<u32> {
+        let mut found = Vec::new();
+        let (letters, letters_left) = self.letters.as_chunks::<AT_ONCE>();
+        let (shapes, shapes_left) = self.shapes.as_chunks::<AT_ONCE>();
+        let last = [padded(letters_left), padded(shapes_left)];
+        let chunks = letters.iter().zip(shapes).chain(std::iter::once((&last[0], &last[1])));
+        for (numbers, (letters, shapes)) in self.numbers.chunks(AT_ONCE).zip(chunks) {
+            // Without a branch inside, many at once.
+            let mut fit = [0; AT_ONCE];
+            for at in 0..AT_ONCE {
+                fit[at] = u32::from(fits(letters[at], shapes[at]));
+            }
+            if fit.iter().fold(0, |any, fit| any | fit) != 0 {
+                found.extend(numbers.iter().zip(fit).filter(|(_, fit)| *fit != 0).map(|(number, _)| *number));
+            }
+        }
+        found
     }
-    u64::from_le_bytes(head)
+}
+
+impl From<u32> for Ends {
+    /// Of a word that has this number already.
+    fn from(number: u32) -> Self {
+        Self { first: [number, 0], last: [0; 2], length: Self::NUMBERED }
+    }
+}
+
+impl Ends {
+    /// The length that stands for a number in place of the ends.
+    const NUMBERED: u32 = u32::MAX;
+
+    /// The word, of at most sixteen bytes.
+    fn spelled(self, room: &mut [u8; 16]) -> &str {
+        let length = self.length as usize;
+        let part = match length {
+            8.. => 8,
+            4.. => 4,
+            2.. => 2,
+            _ => 1,
+        };
+        room[..part].copy_from_slice(&whole(self.first).to_le_bytes()[..part]);
+        room[length - part..length].copy_from_slice(&whole(self.last).to_le_bytes()[..part]);
+        std::str::from_utf8(&room[..length]).unwrap_or_default()
+    }
+
+    #[inline]
+    fn of(word: &str) -> Self {
+        let bytes = word.as_bytes();
+        let (first, last) = if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+            (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
+        } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+            (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into())
+        } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+            (u16::from_le_bytes(*first).into(), u16::from_le_bytes(*last).into())
+        } else {
+            let only = bytes.first().copied().unwrap_or(0).into();
+            (only, only)
+        };
+        Self { first: halves(first), last: halves(last), length: u32::try_from(bytes.len()).unwrap_or(u32::MAX) }
+    }
+
+    #[inline]
+    fn is_number(self) -> bool {
+        self.first[0].to_le_bytes()[0].is_ascii_digit()
+    }
+
+    /// Mixes by multiplying to twice the width and folding, as several well-known hashes do.
+    #[inline]
+    fn hash(self) -> u64 {
+        let a = whole(self.first) ^ 0x9e37_79b9_7f4a_7c15;
+        let b = whole(self.last).rotate_left(self.length) ^ 0xd1b5_4a32_d192_ed03;
+        let product = u128::from(a) * u128::from(b);
+        (product as u64) ^ (product >> 64) as u64
+    }
+}
+
+/// In halves, which lie closer together in a table.
+#[inline]
+fn halves(bits: u64) -> [u32; 2] {
+    [bits as u32, (bits >> 32) as u32]
+}
+
+#[inline]
+fn whole([low, high]: [u32; 2]) -> u64 {
+    u64::from(low) | u64::from(high) << 32
+}
+
+/// The first eight bytes, so that they are in the order of spelling.
+fn start(word: &str) -> u64 {
+    let mut bytes = [0; 8];
+    for (byte, of) in bytes.iter_mut().zip(word.bytes()) {
+        *byte = of;
+    }
+    u64::from_be_bytes(bytes)
+}
+
+/// What [`Spelled`] says of a word of so many characters.
+fn shape(length: u32, word: &str) -> u32 {
+    length | u32::from(word.bytes().next().unwrap_or(0)) << 8
+}
+
+fn padded(some: &[u32]) -> [u32; AT_ONCE] {
+    let mut all = [0; AT_ONCE];
+    all[..some.len()].copy_from_slice(some);
+    all
 }
 
 fn word_at<'a>(text: &'a str, ends: &[u32], number: u32) -> &'a str {
@@ -210,17 +327,13 @@ fn word_at<'a>(text: &'a str, ends: &[u32], number: u32) -> &'a str {
     &text[start..ends[at] as usize]
 }
 
-/// `bits` without its `ones` lowest ones: 0 if it has no more. Most processors that this is built for may not count.
+/// `bits` without its `ones` lowest ones, at most 2: 0 if it has no more. Most processors that this is built for may not
+/// count, and without a branch several words are looked at at once.
 #[inline]
 fn rest(bits: u32, ones: u32) -> u32 {
-    let one = bits & bits.wrapping_sub(1);
-    let two = one & one.wrapping_sub(1);
-    match ones {
-        0 => bits,
-        1 => one,
-        2 => two,
-        _ => two & two.wrapping_sub(1),
-    }
+    let keep = |unless: bool| if unless { 0 } else { u32::MAX };
+    let one = bits & (bits.wrapping_sub(1) | keep(ones > 0));
+    one & (one.wrapping_sub(1) | keep(ones > 1))
 }
 
 /// One bit for each letter of the Latin alphabet, one for digits, five for the rest: a word that lacks none of
@@ -268,6 +381,28 @@ mod tests {
         assert_eq!(words.learn("b"), 0);
         words.settle();
         assert_eq!(named(&words, words.starting_with("")), ["b", "c", "d"]);
+    }
+
+    #[test]
+    fn short_words_are_their_ends() {
+        let mut words = Vocabulary::default();
+        for word in ["a", "ab", "abc", "abcd", "1", "été", "abcdefg", "abcdefgh", "abcdefghi", "abcdefghijklmnop"] {
+            let ends = words.ends(word);
+            assert_eq!(ends.spelled(&mut [0; 16]), word);
+            assert_eq!(words.learn_ends(ends), words.learn(word), "{word}");
+        }
+        let long = "abcdefghijklmnopq";
+        let ends = words.ends(long);
+        let number = words.learn_ends(ends);
+        assert_eq!(words.word(number), long);
+    }
+
+    #[test]
+    fn numbers_are_found_but_not_taken_for_mistakes() {
+        let words = known(&["1234", "12ab", "ab"]);
+        assert_eq!(named(&words, words.starting_with("12")), ["1234", "12ab"]);
+        assert_eq!(words.number("1234"), Some(0));
+        assert_eq!(named(&words, words.about_as("12a", 2, true)), ["12ab", "ab"]);
     }
 
     #[test]
