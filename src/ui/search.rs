@@ -87,11 +87,7 @@ fn field(search: &Search, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
     let (before, after) = search.field.halves();
     let room = usize::from(area.width).saturating_sub(4);
     // The end of a long text stays visible while it is typed.
-    let mut start = 0;
-    while width(&before[start..]) > room {
-        start += graphemes(&before[start..]).next().map_or(1, |(grapheme, _)| grapheme.len());
-    }
-    let shown = &before[start..];
+    let shown = &before[before.len() - end_of(before, room)..];
     let mut spans =
         vec![Span::styled("/ ", theme.style(Role::Focus)), Span::styled(shown.to_owned(), theme.style(Role::Base))];
     if search.field.text().is_empty() {
@@ -103,6 +99,20 @@ fn field(search: &Search, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
     frame.render_widget(Line::from(spans), area);
     let x = area.x + 2 + short(width(shown));
     frame.set_cursor_position((x.min(area.right().saturating_sub(1)), area.y));
+}
+
+/// Bytes of as much of the end of `text` as so many columns hold. From the end on: a paste may be long.
+fn end_of(text: &str, columns: usize) -> usize {
+    let graphemes: Vec<_> = graphemes(text).collect();
+    let (mut bytes, mut used) = (0, 0);
+    for (grapheme, wide) in graphemes.into_iter().rev() {
+        used += wide;
+        if used > columns {
+            break;
+        }
+        bytes += grapheme.len();
+    }
+    bytes
 }
 
 fn nothing(search: &Search, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
@@ -177,4 +187,18 @@ fn marked(
 
 fn short(n: usize) -> u16 {
     u16::try_from(n).unwrap_or(u16::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_long_text_is_shown() {
+        let shown = |text: &'static str, columns| &text[text.len() - end_of(text, columns)..];
+        assert_eq!(shown("fargate gpu", 5), "e gpu");
+        assert_eq!(shown("gpu", 5), "gpu");
+        assert_eq!(shown("東京タワー", 5), "ワー");
+        assert_eq!(shown("", 5), "");
+    }
 }
