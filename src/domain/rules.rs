@@ -31,7 +31,7 @@ pub use signal::{BadSignal, GAP, MOST_WORDINGS, Phrases, check_signal, never_fir
 use crate::domain::content::{Pack, RuleBook, Services};
 use crate::domain::id::{ItemId, ServiceId, Slug};
 use automaton::Automaton;
-use compile::{Compiled, Name};
+use compile::{Compiled, Name, Users};
 use facts::Facts;
 
 /// The rules of a pack, ready to read scenarios.
@@ -39,11 +39,14 @@ use facts::Facts;
 pub struct Engine {
     automaton: Automaton,
     rules: Vec<Compiled>,
-    /// Which rules have a wording, by the wording's number.
-    users: Vec<Vec<u32>>,
+    /// Rules that speak of options, by number.
+    about_options: Vec<u32>,
+    users: Users,
     services: Vec<ServiceId>,
-    /// Parents of each service, by number.
-    parents: Vec<Vec<u32>>,
+    /// Everything above each service, by number.
+    ancestors: Vec<Vec<usize>>,
+    /// What is left of a rule's weight for each service.
+    shares: Vec<f64>,
     /// Names under which options propose a service.
     names: Vec<Name>,
     /// What notes and traps say, under the rules.

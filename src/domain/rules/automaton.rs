@@ -30,7 +30,6 @@ struct Place {
 struct Compared {
     comparison: Comparison,
     limit: f64,
-    unit: Unit,
     place: Place,
 }
 
@@ -40,7 +39,8 @@ pub(super) struct Automaton {
     runs: Option<AhoCorasick>,
     /// Steps that take a run of words, by the run's number.
     users: Vec<Vec<Place>>,
-    numbers: Vec<Compared>,
+    /// Steps that compare a number, by its unit.
+    numbers: HashMap<Unit, Vec<Compared>>,
     steps: usize,
     wordings: usize,
 }
@@ -67,7 +67,7 @@ impl Gather {
     }
 
     fn wording(&mut self, steps: &[Step]) -> WordingId {
-        let key = format!("{steps:?}");
+        let key = key(steps);
         if let Some(known) = self.by_steps.get(&key) {
             return *known;
         }
@@ -76,12 +76,13 @@ impl Gather {
         for (at, step) in steps.iter().enumerate() {
             let place = Place {
                 wording,
+                // A wording is over with its last step, which nothing follows.
                 step: small(self.made.steps),
                 first: at == 0,
                 last: at + 1 == steps.len(),
                 gap: step.gap,
             };
-            self.made.steps += 1;
+            self.made.steps += usize::from(!place.last);
             match &step.part {
                 Part::Words(runs) => {
                     for run in runs {
@@ -90,8 +91,8 @@ impl Gather {
                     }
                 }
                 Part::Number(comparison, limit, unit) => {
-                    let (comparison, limit, unit) = (*comparison, *limit, unit.clone());
-                    self.made.numbers.push(Compared { comparison, limit, unit, place });
+                    let compared = Compared { comparison: *comparison, limit: *limit, place };
+                    self.made.numbers.entry(unit.clone()).or_default().push(compared);
                 }
             }
         }
@@ -100,12 +101,13 @@ impl Gather {
     }
 
     fn run(&mut self, run: &str) -> usize {
-        let next = small(self.runs.len());
-        let number = *self.runs.entry(run.to_owned()).or_insert(next);
-        if number == next {
-            self.made.users.push(Vec::new());
+        if let Some(known) = self.runs.get(run) {
+            return *known as usize;
         }
-        number as usize
+        let next = self.runs.len();
+        self.runs.insert(run.to_owned(), small(next));
+        self.made.users.push(Vec::new());
+        next
     }
 
     /// The automaton of everything gathered.
@@ -120,14 +122,47 @@ impl Gather {
     }
 }
 
-/// The last two places where a wording got as far as a step: where it began and where that step ended.
+/// Where all wordings stand in a text; most of them stand nowhere, and only the others take room.
+#[derive(Debug)]
+pub(super) struct Places {
+    /// The number of each wording among those that were found, from 1; 0 for all others.
+    slots: Vec<u32>,
+    /// The wordings that were found.
+    wordings: Vec<WordingId>,
+    /// Where the places of each of them start.
+    starts: Vec<u32>,
+    places: Vec<Found>,
+}
+
+impl Places {
+    /// Where a wording stands, in the order of the text.
+    pub fn of(&self, wording: WordingId) -> &[Found] {
+        match self.slots.get(wording as usize) {
+            Some(slot) if *slot > 0 => {
+                let at = *slot as usize;
+                &self.places[self.starts[at - 1] as usize..self.starts[at] as usize]
+            }
+            _ => &[],
+        }
+    }
+
+    /// Whether a wording stands anywhere.
+    pub fn has(&self, wording: WordingId) -> bool {
+        self.slots.get(wording as usize).is_some_and(|slot| *slot > 0)
+    }
+
+    /// The wordings that stand somewhere.
+    pub fn wordings(&self) -> &[WordingId] {
+        &self.wordings
+    }
+}
+
+/// A place where a wording got as far as a step: where it began, from 1 so that 0 is nowhere, and where that step ended.
 #[derive(Clone, Copy)]
 struct Partial {
     from: u32,
     to: u32,
 }
-
-const NOWHERE: Partial = Partial { from: u32::MAX, to: u32::MAX };
 
 impl Automaton {
     /// How many wordings there are.
@@ -136,9 +171,16 @@ impl Automaton {
     }
 
     /// Where each wording stands in a text; places count the words that are not skipped.
-    pub fn find(&self, reading: &Reading) -> Vec<Vec<Found>> {
-        let mut search =
-            Search { reading, found: vec![Vec::new(); self.wordings], reached: vec![[NOWHERE; 2]; self.steps] };
+    pub fn find(&self, reading: &Reading) -> Places {
+        let mut search = Search {
+            reading,
+            slots: vec![0; self.wordings],
+            wordings: Vec::new(),
+            counts: Vec::new(),
+            last: Vec::new(),
+            found: Vec::new(),
+            reached: vec![[0; 4]; self.steps],
+        };
         let mut numbers = reading.numbers().iter().peekable();
         // Runs come in the order in which they end, and numbers are merged into it: a step always follows the one before.
         for hit in self.runs.iter().flat_map(|runs| runs.find_overlapping_iter(reading.line())) {
@@ -153,24 +195,30 @@ impl Automaton {
         for number in numbers {
             self.compare(number, &mut search);
         }
-        search.found
+        search.places()
     }
 
     fn compare(&self, number: &Number, search: &mut Search<'_>) {
+        let Some(compared) = self.numbers.get(&number.unit).filter(|_| !number.rhythm) else { return };
         let at = Found { from: search.reading.kept_from(number.from), to: search.reading.kept_from(number.to) };
-        let fits =
-            |compared: &&Compared| compared.unit == number.unit && number.is(compared.comparison, compared.limit);
-        for compared in self.numbers.iter().filter(fits).filter(|_| !number.rhythm) {
+        for compared in compared.iter().filter(|compared| number.is(compared.comparison, compared.limit)) {
             search.reach(at, compared.place);
         }
     }
 }
 
-/// How far each wording has got in a text.
+/// How far each wording has got in a text. Zeros cost nothing until they are touched, so that a text pays for the
+/// wordings that stand in it and not for all that there are.
 struct Search<'a> {
     reading: &'a Reading,
-    found: Vec<Vec<Found>>,
-    reached: Vec<[Partial; 2]>,
+    slots: Vec<u32>,
+    wordings: Vec<WordingId>,
+    counts: Vec<u32>,
+    last: Vec<Found>,
+    /// Each place with its wording's slot.
+    found: Vec<(u32, Found)>,
+    /// The last two places that each step reached, the later first.
+    reached: Vec<[u32; 4]>,
 }
 
 impl Search<'_> {
@@ -178,27 +226,79 @@ impl Search<'_> {
         let begins = if place.first {
             at.from
         } else {
-            let fits = |partial: &&Partial| {
-                partial.to <= at.from
+            let fits = |partial: &Partial| {
+                partial.from > 0
+                    && partial.to <= at.from
                     && at.from - partial.to <= place.gap
-                    && self.reading.same_sentence(partial.from, at.from)
+                    && self.reading.same_sentence(partial.from - 1, at.from)
             };
-            match self.reached[place.step as usize - 1].iter().filter(|partial| partial.from != u32::MAX).find(fits) {
-                Some(partial) => partial.from,
+            // The steps of a wording are numbered in turn.
+            let [from, to, earlier_from, earlier_to] = self.reached[place.step as usize - 1];
+            let both = [Partial { from, to }, Partial { from: earlier_from, to: earlier_to }];
+            match both.into_iter().find(fits) {
+                Some(partial) => partial.from - 1,
                 None => return,
             }
         };
         if place.last {
-            let places = &mut self.found[place.wording as usize];
-            let found = Found { from: begins, to: at.to };
-            if places.len() < MOST_PLACES && places.last() != Some(&found) {
-                places.push(found);
-            }
+            self.keep(place.wording, Found { from: begins, to: at.to });
         } else {
             let reached = &mut self.reached[place.step as usize];
-            *reached = [Partial { from: begins, to: at.to }, reached[0]];
+            *reached = [begins + 1, at.to, reached[0], reached[1]];
         }
     }
+
+    fn keep(&mut self, wording: WordingId, found: Found) {
+        let slot = &mut self.slots[wording as usize];
+        if *slot == 0 {
+            self.wordings.push(wording);
+            self.counts.push(0);
+            self.last.push(Found { from: u32::MAX, to: u32::MAX });
+            *slot = small(self.wordings.len());
+        }
+        let at = *slot as usize - 1;
+        if (self.counts[at] as usize) < MOST_PLACES && self.last[at] != found {
+            self.counts[at] += 1;
+            self.last[at] = found;
+            self.found.push((*slot, found));
+        }
+    }
+
+    /// The places in order of wordings, each wording's in the order of the text.
+    fn places(self) -> Places {
+        let mut starts = Vec::with_capacity(self.counts.len() + 1);
+        let mut end = 0;
+        starts.push(0);
+        for count in &self.counts {
+            end += count;
+            starts.push(end);
+        }
+        let mut next = starts.clone();
+        let mut places = vec![Found { from: 0, to: 0 }; self.found.len()];
+        for (slot, found) in self.found {
+            let next = &mut next[slot as usize - 1];
+            places[*next as usize] = found;
+            *next += 1;
+        }
+        Places { slots: self.slots, wordings: self.wordings, starts, places }
+    }
+}
+
+/// What makes a wording: the same key for the same steps.
+fn key(steps: &[Step]) -> String {
+    let mut key = String::new();
+    for step in steps {
+        match &step.part {
+            Part::Words(runs) => runs.iter().for_each(|run| {
+                key.push_str(run);
+                key.push('|');
+            }),
+            Part::Number(comparison, limit, unit) => key += &format!("{comparison:?} {limit} {unit:?}|"),
+        }
+        // No stem has a line end.
+        key += &format!("\n{}\n", step.gap);
+    }
+    key
 }
 
 fn small(n: usize) -> u32 {

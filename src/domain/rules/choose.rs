@@ -11,17 +11,17 @@ use super::fire::Searched;
 use super::weigh::{Scenario, rounded};
 use super::{Answer, Engine, Evidence, OptionScore};
 
-/// What a service's name in an option is worth as a proposal; a rule's weight is worth a third of itself.
+/// What a service's name in an option is worth as a proposal; a rule's weight is worth so much of itself.
 const NAMED: f64 = 1.0;
-const BY_RULE: f64 = 1.0 / 3.0;
+const BY_RULE: f64 = 0.15;
 const MOST_PROPOSED: f64 = 1.5;
 /// What the option gets that facts of the pack fit best.
 const BY_FACTS: f64 = 3.0;
 /// An agreement that is worth half of that.
-const AGREED_HALF: f64 = 6.0;
+const AGREED_HALF: f64 = 4.0;
 /// What the proposal gets that fits best, and all of them together, against weights of rules about options.
 const BY_BEST: f64 = 1.9;
-const BY_ALL: f64 = 0.6;
+const BY_ALL: f64 = 0.75;
 
 struct Option_ {
     text: Searched,
@@ -86,7 +86,7 @@ impl Engine {
         let mut option =
             Option_ { text: searched, characters: text.chars().collect(), proposed, score: 0.0, evidence: Vec::new() };
         option.score = self.affinity(&option.proposed, &scenario.totals);
-        for rule in self.rules.iter().filter(|rule| rule.worth != 0.0) {
+        for rule in self.about_options.iter().map(|number| &self.rules[*number as usize]) {
             let Some(side) = &rule.option else { continue };
             let Some(places) = option.text.holds(side) else { continue };
             if scenario.text.holds(&rule.scenario).is_none() {
@@ -112,7 +112,7 @@ impl Engine {
     /// How firmly an option proposes each service.
     fn proposed(&self, option: &Searched) -> Vec<f64> {
         let mut proposed: Vec<f64> = vec![0.0; self.services.len()];
-        for fired in self.fire(option) {
+        for fired in self.fire(option).rules {
             for (service, weight) in &self.rules[fired.rule as usize].weights {
                 if *weight > 0.0 && !fired.denied {
                     proposed[*service as usize] += weight * BY_RULE;
@@ -121,7 +121,9 @@ impl Engine {
         }
         for name in &self.names {
             let there = |(wording, _): &(u32, bool)| {
-                option.found[*wording as usize]
+                option
+                    .found
+                    .of(*wording)
                     .iter()
                     .any(|at| !option.reading.denied(*at) && !option.reading.left_behind(*at))
             };
@@ -136,7 +138,7 @@ impl Engine {
     /// What an option proposes, most firmly first, without parents of what it proposes as well.
     fn proposals(&self, proposed: &[f64]) -> Vec<usize> {
         let mut all: Vec<usize> = (0..proposed.len()).filter(|at| proposed[*at] > 0.3).collect();
-        let above: Vec<usize> = all.iter().flat_map(|at| self.ancestors(*at)).collect();
+        let above: Vec<usize> = all.iter().flat_map(|at| self.ancestors(*at)).copied().collect();
         all.retain(|at| !above.contains(at));
         all.sort_by(|a, b| {
             proposed[*b].total_cmp(&proposed[*a]).then_with(|| self.services[*a].cmp(&self.services[*b]))

@@ -6,6 +6,7 @@ use super::Engine;
 use super::automaton::{Gather, WordingId};
 use super::facts::Facts;
 use super::signal::{Phrases, parse};
+use super::weigh;
 use crate::domain::content::{OptionSignals, Part, Rule, RuleBook, Services};
 use crate::domain::id::{ServiceId, Slug};
 
@@ -35,6 +36,29 @@ pub(super) struct Compiled {
     pub because: String,
 }
 
+/// Which rules have a wording, by the wording's number.
+#[derive(Debug, Default)]
+pub(super) struct Users {
+    starts: Vec<u32>,
+    rules: Vec<u32>,
+}
+
+impl Users {
+    fn of(lists: Vec<Vec<u32>>) -> Self {
+        let mut users = Self { starts: vec![0], rules: Vec::new() };
+        for list in lists {
+            users.rules.extend(list);
+            users.starts.push(u32::try_from(users.rules.len()).unwrap_or(u32::MAX));
+        }
+        users
+    }
+
+    /// The rules that have a wording.
+    pub fn of_wording(&self, wording: WordingId) -> &[u32] {
+        &self.rules[self.starts[wording as usize] as usize..self.starts[wording as usize + 1] as usize]
+    }
+}
+
 /// A name under which options propose a service.
 #[derive(Debug)]
 pub(super) struct Name {
@@ -46,7 +70,10 @@ pub(super) fn compile(book: &RuleBook, services: &Services) -> Engine {
     let ids: Vec<ServiceId> = services.iter().map(|(id, _)| id.clone()).collect();
     let number: BTreeMap<&str, u32> = ids.iter().zip(0..).map(|(id, number)| (id.as_str(), number)).collect();
     let of = |id: &ServiceId| number.get(id.as_str()).copied();
-    let parents = services.iter().map(|(_, service)| service.parents.iter().filter_map(of).collect()).collect();
+    let parents: Vec<Vec<usize>> = services
+        .iter()
+        .map(|(_, service)| service.parents.iter().filter_map(of).map(|at| at as usize).collect())
+        .collect();
     let mut signals = Signals { gather: Gather::default(), phrases: &book.phrases };
     // The book is in the order of ids, whatever the order of the pack.
     let rules: Vec<Compiled> = book.rules.iter().map(|(id, rule)| signals.rule(id, rule, of)).collect();
@@ -72,7 +99,25 @@ pub(super) fn compile(book: &RuleBook, services: &Services) -> Engine {
             }
         }
     }
-    Engine { automaton, rules, users, services: ids, parents, names, facts: Facts::default() }
+    let users = Users::of(users);
+    let about_options = (0..).zip(&rules).filter(|(_, rule)| rule.worth != 0.0 && rule.option.is_some());
+    let about_options = about_options.map(|(number, _)| number).collect();
+    let ancestors = (0..ids.len()).map(|service| ancestors(&parents, service)).collect();
+    let shares = weigh::shares(rules.iter().flat_map(|rule| &rule.weights), ids.len());
+    Engine { automaton, about_options, rules, users, shares, services: ids, ancestors, names, facts: Facts::default() }
+}
+
+/// Everything above a service.
+fn ancestors(parents: &[Vec<usize>], service: usize) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    let mut open = parents[service].clone();
+    while let Some(parent) = open.pop() {
+        if !found.contains(&parent) {
+            found.push(parent);
+            open.extend(&parents[parent]);
+        }
+    }
+    found
 }
 
 struct Signals<'a> {

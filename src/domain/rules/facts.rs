@@ -13,17 +13,18 @@ use crate::domain::id::{ObjectiveId, ServiceId, Slug};
 /// How fast further mentions in a fact stop counting, and how much long facts are held back (BM25's usual values).
 const SATURATION: f64 = 1.2;
 const LENGTH: f64 = 0.6;
-/// Facts of a service that count, each half as much as the one before.
+/// Facts of a service that count, each so much of the one before.
 const FACTS_COUNT: usize = 3;
+const NEXT_FACT: f64 = 0.4;
 /// What the best backed service gets, in weights of rules.
-const MOST: f64 = 1.8;
+const MOST: f64 = 2.6;
 /// The higher, the less the others get.
 const SHARPNESS: i32 = 4;
 /// A fact met this well is met half.
 const MET_HALF: f64 = 6.0;
 
 /// What an option loses that says what a trap's lure says, of what it would gain by a truth.
-const LURED: f64 = 0.3;
+const LURED: f64 = 0.2;
 
 /// Words that say nothing about a service.
 const PLAIN: &str = "a an the and or but if of to in on at by for from with without into as is are was were be been \
@@ -180,13 +181,13 @@ impl Facts {
     }
 }
 
-/// The best few, each half as much as the one before.
+/// The best few, each less than the one before.
 fn few(mut all: Vec<f64>) -> f64 {
     all.sort_by(|a, b| b.total_cmp(a));
     all.iter()
         .take(FACTS_COUNT)
         .enumerate()
-        .map(|(rank, met)| met * 0.5_f64.powi(i32::try_from(rank).unwrap_or(9)))
+        .map(|(rank, met)| met * NEXT_FACT.powi(i32::try_from(rank).unwrap_or(9)))
         .sum()
 }
 

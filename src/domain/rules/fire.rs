@@ -1,7 +1,9 @@
 //! Which rules fire on a text, how strongly, and on which words.
 
+use std::ops::Range;
+
 use super::Engine;
-use super::automaton::Found;
+use super::automaton::{Found, Places};
 use super::compile::{Compiled, Side, Wordings};
 use super::reading::Reading;
 use crate::domain::content::Part;
@@ -10,7 +12,7 @@ use crate::domain::content::Part;
 #[derive(Debug)]
 pub(super) struct Searched {
     pub reading: Reading,
-    pub found: Vec<Vec<Found>>,
+    pub found: Places,
 }
 
 /// A rule that fired.
@@ -22,8 +24,8 @@ pub(super) struct Fired {
     pub strength: f64,
     /// Whether its words are denied, so that it speaks against what it would point to.
     pub denied: bool,
-    /// The words, one place for each signal that was needed.
-    pub places: Vec<Found>,
+    /// The words, one place for each signal that was needed and each further one.
+    pub places: Range<usize>,
 }
 
 /// A place of a signal and how much it counts.
@@ -36,16 +38,16 @@ struct Weighed {
 }
 
 /// Words in the question itself say most about what is asked, words of the setting least.
-const ASK: f64 = 1.25;
+const ASK: f64 = 1.15;
 const NEED: f64 = 1.1;
 const SETTING: f64 = 0.9;
 /// What they come from says little about where they should go.
 const LEFT_BEHIND: f64 = 0.4;
 /// Each further signal of `any` makes the rule so much stronger, up to this many.
-const FURTHER: f64 = 0.35;
+const FURTHER: f64 = 0.8;
 const MOST_FURTHER: usize = 5;
 /// What they refuse counts less against than what they want counts for.
-const DENIED: f64 = 0.8;
+const DENIED: f64 = 0.4;
 
 impl Engine {
     /// Reads a text with all signals at once.
@@ -56,75 +58,103 @@ impl Engine {
     }
 
     /// The rules that fire on a scenario, in the order of their ids.
-    pub(super) fn fire(&self, text: &Searched) -> Vec<Fired> {
-        let mut touched: Vec<u32> = Vec::new();
-        for (wording, places) in text.found.iter().enumerate() {
-            if !places.is_empty() {
-                touched.extend(&self.users[wording]);
+    pub(super) fn fire(&self, text: &Searched) -> AllFired {
+        let mut touched = vec![false; self.rules.len()];
+        for wording in text.found.wordings() {
+            for rule in self.users.of_wording(*wording) {
+                touched[*rule as usize] = true;
             }
         }
-        touched.sort_unstable();
-        touched.dedup();
-        let fired = touched.into_iter().map(|rule| (rule, &self.rules[rule as usize]));
-        fired.filter_map(|(number, rule)| rule.fire(text).map(|fired| Fired { rule: number, ..fired })).collect()
+        let mut all = AllFired::default();
+        let mut room = Room::default();
+        for (rule, number) in self.rules.iter().zip(0..).filter(|(_, number)| touched[*number as usize]) {
+            if let Some((strength, denied)) = rule.fire(text, &mut room) {
+                let from = all.places.len();
+                all.places.extend(room.chosen.iter().map(|place| place.at));
+                all.rules.push(Fired { rule: number, strength, denied, places: from..all.places.len() });
+            }
+        }
+        all
     }
 }
 
+/// All rules that fired, and their words one after the other.
+#[derive(Debug, Default)]
+pub(super) struct AllFired {
+    pub rules: Vec<Fired>,
+    pub places: Vec<Found>,
+}
+
+/// Room that each rule uses anew.
+#[derive(Default)]
+struct Room {
+    /// Places of each signal that is needed; of the last where `any` has some.
+    wanted: Vec<Vec<Weighed>>,
+    chosen: Vec<Weighed>,
+    more: Vec<Weighed>,
+}
+
 impl Compiled {
-    fn fire(&self, text: &Searched) -> Option<Fired> {
+    /// Whether it fires, how strongly, and whether by denied words; the places are then in `room.chosen`.
+    fn fire(&self, text: &Searched, room: &mut Room) -> Option<(f64, bool)> {
         let Side { any, all, none } = &self.scenario;
-        if none.iter().any(|signal| !text.places(signal, None).is_empty()) {
+        if !all.iter().all(|signal| text.somewhere(signal)) || none.iter().any(|signal| text.stands(signal)) {
             return None;
         }
         // Where both are given, `all` is the context and `any` decides.
         let part_of_all = if any.is_empty() { self.part } else { None };
-        let mut wanted: Vec<Vec<Weighed>> = all.iter().map(|signal| text.places(signal, part_of_all)).collect();
-        let mut of_any: Vec<Weighed> = any.iter().flat_map(|signal| text.places(signal, self.part)).collect();
-        if !any.is_empty() {
-            if of_any.is_empty() && all.is_empty() {
-                return self.fire_denied(text);
+        let needed = all.len() + usize::from(!any.is_empty());
+        if room.wanted.len() < needed {
+            room.wanted.resize_with(needed, Vec::new);
+        }
+        let wanted = &mut room.wanted[..needed];
+        wanted.iter_mut().for_each(Vec::clear);
+        for (signal, places) in all.iter().zip(wanted.iter_mut()) {
+            text.places(signal, part_of_all, places);
+            if places.is_empty() {
+                return None;
+            }
+        }
+        room.chosen.clear();
+        if let Some(of_any) = wanted.last_mut().filter(|_| !any.is_empty()) {
+            any.iter().for_each(|signal| text.places(signal, self.part, of_any));
+            if of_any.is_empty() {
+                return if all.is_empty() { self.fire_denied(text, &mut room.chosen) } else { None };
             }
             of_any.sort_by_key(|place| place.at);
-            wanted.push(of_any.clone());
         }
-        if wanted.is_empty() || wanted.iter().any(Vec::is_empty) {
-            return None;
+        match self.near {
+            Some(words) => room.chosen = nearest(wanted, words)?,
+            None => room.chosen.extend(wanted.iter().filter_map(|places| best(places))),
         }
-        let mut places: Vec<Weighed> = match self.near {
-            Some(words) => nearest(&wanted, words)?,
-            None => wanted.iter().filter_map(|places| best(places)).collect(),
-        };
         // What decides counts, not where the context stands.
-        let deciding = if any.is_empty() { &places[..] } else { &places[places.len() - 1..] };
-        let mut strength = deciding.iter().map(|place| place.weight).sum::<f64>() / deciding.len() as f64;
-        if self.near.is_none() {
-            let more = others(&of_any, &places);
-            strength *= 1.0 + FURTHER * more.len() as f64;
-            places.extend(more);
+        let deciding =
+            if any.is_empty() { &room.chosen[..] } else { &room.chosen[room.chosen.len().checked_sub(1)?..] };
+        let mut strength = deciding.iter().map(|place| place.weight).sum::<f64>() / deciding.len().max(1) as f64;
+        if self.near.is_none() && !any.is_empty() {
+            others(&wanted[needed - 1], &room.chosen, &mut room.more);
+            strength *= 1.0 + FURTHER * room.more.len() as f64;
+            room.chosen.append(&mut room.more);
         }
-        Some(Fired { rule: 0, strength, denied: false, places: places.iter().map(|place| place.at).collect() })
+        (!room.chosen.is_empty()).then_some((strength, false))
     }
 
     /// A rule whose every mention is denied speaks against what it would point to.
-    fn fire_denied(&self, text: &Searched) -> Option<Fired> {
-        let mut places = Vec::new();
-        for (wording, must_be_denied) in self.scenario.any.iter().flatten() {
-            if !must_be_denied {
-                places.extend(text.found[*wording as usize].iter().filter(|at| text.reading.denied(**at)));
-            }
-        }
-        let first = places.iter().min()?;
-        let fits = self.part.is_none_or(|part| text.reading.part(*first) >= part);
-        fits.then(|| Fired { rule: 0, strength: DENIED, denied: true, places: vec![*first] })
+    fn fire_denied(&self, text: &Searched, chosen: &mut Vec<Weighed>) -> Option<(f64, bool)> {
+        let named = self.scenario.any.iter().flatten().filter(|(_, must_be_denied)| !must_be_denied);
+        let places = named.flat_map(|(wording, _)| text.found.of(*wording)).filter(|at| text.reading.denied(**at));
+        let first = *places.min()?;
+        let fits = self.part.is_none_or(|part| text.reading.part(first) >= part);
+        chosen.push(Weighed { at: first, weight: 1.0, wording: 0 });
+        fits.then_some((DENIED, true))
     }
 }
 
 impl Searched {
-    /// Where a signal stands in the right light.
-    fn places(&self, signal: &Wordings, part: Option<Part>) -> Vec<Weighed> {
-        let mut places = Vec::new();
+    /// Adds where a signal stands in the right light.
+    fn places(&self, signal: &Wordings, part: Option<Part>, places: &mut Vec<Weighed>) {
         for (wording, must_be_denied) in signal {
-            for at in &self.found[*wording as usize] {
+            for at in self.found.of(*wording) {
                 let of = self.reading.part(*at);
                 if self.reading.denied(*at) != *must_be_denied || part.is_some_and(|part| !in_part(of, part)) {
                     continue;
@@ -138,22 +168,38 @@ impl Searched {
                 places.push(Weighed { at: *at, weight: weight * left, wording: *wording });
             }
         }
-        places
+    }
+
+    /// Whether a signal stands anywhere, in whatever light.
+    fn somewhere(&self, signal: &Wordings) -> bool {
+        signal.iter().any(|(wording, _)| self.found.has(*wording))
+    }
+
+    /// Whether a signal stands anywhere in the right light.
+    fn stands(&self, signal: &Wordings) -> bool {
+        let right = |(wording, must_be_denied): &(u32, bool)| {
+            self.found.of(*wording).iter().any(|at| self.reading.denied(*at) == *must_be_denied)
+        };
+        signal.iter().any(right)
     }
 
     /// Whether a side of a rule holds on this text; light counts, parts don't.
     pub fn holds(&self, side: &Side) -> Option<Vec<Found>> {
-        let there = |signal: &Wordings| best(&self.places(signal, None));
-        if side.none.iter().any(|signal| there(signal).is_some()) {
+        if side.none.iter().any(|signal| self.stands(signal)) || !side.all.iter().all(|signal| self.somewhere(signal)) {
             return None;
         }
+        let mut room = Vec::new();
+        let mut there = |signals: &[Wordings]| {
+            room.clear();
+            signals.iter().for_each(|signal| self.places(signal, None, &mut room));
+            best(&room)
+        };
         let mut places = Vec::new();
         for signal in &side.all {
-            places.push(there(signal)?.at);
+            places.push(there(std::slice::from_ref(signal))?.at);
         }
         if !side.any.is_empty() {
-            let all: Vec<Weighed> = side.any.iter().filter_map(there).collect();
-            places.push(best(&all)?.at);
+            places.push(there(&side.any)?.at);
         }
         Some(places)
     }
@@ -174,17 +220,15 @@ fn best(places: &[Weighed]) -> Option<Weighed> {
 }
 
 /// Places of further wordings beside those that count already, the first of each that overlaps none.
-fn others(of_any: &[Weighed], places: &[Weighed]) -> Vec<Weighed> {
-    let mut more: Vec<Weighed> = Vec::new();
+fn others(of_any: &[Weighed], places: &[Weighed], more: &mut Vec<Weighed>) {
+    more.clear();
     for place in of_any {
         let overlaps = |other: &Weighed| place.at.from < other.at.to && other.at.from < place.at.to;
-        let same = |other: &Weighed| place.wording == other.wording;
-        let counted = || places.iter().chain(&more);
-        if more.len() < MOST_FURTHER && !counted().any(overlaps) && !counted().any(same) {
+        let counts = |other: &Weighed| overlaps(other) || place.wording == other.wording;
+        if more.len() < MOST_FURTHER && !places.iter().any(counts) && !more.iter().any(counts) {
             more.push(*place);
         }
     }
-    more
 }
 
 /// One place of each signal, all within so many words; the closest such places.

@@ -1,11 +1,12 @@
 //! From rules that fired to services in order, with their evidence.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::automaton::Found;
 use super::confidence;
 use super::facts::Met;
-use super::fire::{Fired, Searched};
+use super::fire::{AllFired, Searched};
 use super::reading::Reading;
 use super::{Answer, Engine, Evidence, Verdict};
 
@@ -14,13 +15,20 @@ const SAID_BEFORE: f64 = 0.35;
 /// What a service gets of its parents' own evidence.
 const OF_PARENTS: f64 = 0.55;
 /// What a service gets of its best child's total.
-const OF_CHILDREN: f64 = 0.2;
+const OF_CHILDREN: f64 = 0.12;
+/// Rules of so much weight together speak for a usual service. The more of them there are for a service the less each
+/// counts, since some fire on any long story: the share is a power of how many times as many they are.
+const USUAL: f64 = 10.0;
+const LEAST_USUAL: f64 = 3.0;
+const BREADTH: f64 = 0.3;
 /// Of so many verdicts the facts behind them are told, from this weight on, by so many words each.
 const BACKED: usize = 3;
 const TOLD: f64 = 0.2;
 const WORDS_TOLD: usize = 5;
 /// So many verdicts are told.
 const MOST_VERDICTS: usize = 10;
+/// So many words are told: a person can't follow more, and of the rules people write never so many fire.
+const MOST_EVIDENCE: usize = 400;
 
 /// A scenario with everything that was found in it.
 #[derive(Debug)]
@@ -30,6 +38,8 @@ pub(super) struct Scenario {
     pub totals: Vec<f64>,
     /// Parts of the totals that have words of their own.
     pub parts: Vec<Counted>,
+    /// The words of all parts.
+    pub places: Vec<Found>,
     /// How well the text meets each fact, and what that is worth to each service.
     pub met: Met,
     pub backing: Vec<f64>,
@@ -43,7 +53,7 @@ pub(super) struct Counted {
     pub service: u32,
     pub rule: u32,
     pub weight: f64,
-    pub places: Vec<Found>,
+    pub places: Range<usize>,
 }
 
 impl Engine {
@@ -62,26 +72,28 @@ impl Engine {
         for (total, backing) in totals.iter_mut().zip(&backing) {
             *total += backing;
         }
-        Scenario { text: searched, totals, parts, met, backing, characters: text.chars().collect() }
+        let characters = text.chars().collect();
+        Scenario { text: searched, totals, parts, places: fired.places, met, backing, characters }
     }
 
     /// The weights of all rules that fired; what says the same with the same words counts less.
-    fn count(&self, fired: &[Fired], words: usize) -> Vec<Counted> {
+    fn count(&self, all: &AllFired, words: usize) -> Vec<Counted> {
         let mut counted: Vec<Counted> = Vec::new();
-        for fired in fired {
+        for fired in &all.rules {
             for (service, weight) in &self.rules[fired.rule as usize].weights {
                 if fired.denied && *weight < 0.0 {
                     continue;
                 }
-                let weight = weight * fired.strength * if fired.denied { -1.0 } else { 1.0 };
+                let sign = if fired.denied { -1.0 } else { 1.0 };
+                let weight = sign * weight * fired.strength * self.shares[*service as usize];
                 counted.push(Counted { service: *service, rule: fired.rule, weight, places: fired.places.clone() });
             }
         }
         // By weight and words, so that the ids of rules decide nothing: equals are equal.
-        counted.sort_by(|a, b| {
+        counted.sort_unstable_by(|a, b| {
             let by_weight = (a.service.cmp(&b.service)).then(b.weight.abs().total_cmp(&a.weight.abs()));
             by_weight
-                .then_with(|| a.places.cmp(&b.places))
+                .then_with(|| all.places[a.places.clone()].cmp(&all.places[b.places.clone()]))
                 .then(a.weight.total_cmp(&b.weight))
                 .then(a.rule.cmp(&b.rule))
         });
@@ -89,15 +101,16 @@ impl Engine {
         for part in &mut counted {
             let sign: i8 = if part.weight < 0.0 { -1 } else { 1 };
             let mine = (part.service, sign);
-            let all: usize = part.places.iter().map(|at| (at.to - at.from) as usize).sum();
+            let places = &all.places[part.places.clone()];
+            let long: usize = places.iter().map(|at| (at.to - at.from) as usize).sum();
             let mut before = 0;
-            for at in part.places.iter().flat_map(|at| at.from..at.to) {
+            for at in places.iter().flat_map(|at| at.from..at.to) {
                 if let Some(word) = said.get_mut(at as usize) {
                     before += usize::from(*word == mine);
                     *word = mine;
                 }
             }
-            let share = before as f64 / all.max(1) as f64;
+            let share = before as f64 / long.max(1) as f64;
             part.weight *= 1.0 - share * (1.0 - SAID_BEFORE);
         }
         counted
@@ -111,14 +124,14 @@ impl Engine {
         let mut with_parents: Vec<f64> = own.to_vec();
         for (service, total) in with_parents.iter_mut().enumerate() {
             if own[service] > 0.0 {
-                *total +=
-                    self.ancestors(service).into_iter().map(|parent| own[parent].max(0.0) * OF_PARENTS).sum::<f64>();
+                let parents = self.ancestors(service).iter();
+                *total += parents.map(|parent| own[*parent].max(0.0) * OF_PARENTS).sum::<f64>();
             }
         }
         let mut totals = with_parents.clone();
         for (service, own_total) in with_parents.iter().enumerate() {
             if own[service] > 0.0 {
-                for parent in self.ancestors(service) {
+                for parent in self.ancestors(service).iter().copied() {
                     let lifted = own[parent].max(0.0) + (own_total - own[parent].max(0.0) * OF_PARENTS) * OF_CHILDREN;
                     if own[parent] >= 0.0 {
                         totals[parent] = totals[parent].max(lifted.max(0.0));
@@ -130,17 +143,8 @@ impl Engine {
     }
 
     /// Everything above a service.
-    pub(super) fn ancestors(&self, service: usize) -> Vec<usize> {
-        let mut found: Vec<usize> = Vec::new();
-        let mut open: Vec<u32> = self.parents[service].clone();
-        while let Some(parent) = open.pop() {
-            let parent = parent as usize;
-            if !found.contains(&parent) {
-                found.push(parent);
-                open.extend(&self.parents[parent]);
-            }
-        }
-        found
+    pub(super) fn ancestors(&self, service: usize) -> &[usize] {
+        &self.ancestors[service]
     }
 
     pub(super) fn verdict(&self, scenario: &Scenario) -> Answer {
@@ -169,20 +173,26 @@ impl Engine {
     }
 
     fn evidence(&self, scenario: &Scenario, order: &[usize]) -> Vec<Evidence> {
-        let rank = |service: u32| order.iter().position(|at| *at == service as usize).unwrap_or(usize::MAX);
+        let mut ranks = vec![usize::MAX; self.services.len()];
+        order.iter().zip(0..).for_each(|(service, rank)| ranks[*service] = rank);
+        let rank = |part: &Counted| ranks[part.service as usize];
         let mut parts: Vec<&Counted> = scenario.parts.iter().filter(|part| part.weight != 0.0).collect();
-        parts.sort_by(|a, b| {
-            let by_rank = rank(a.service).cmp(&rank(b.service));
-            by_rank
+        parts.sort_unstable_by(|a, b| {
+            (rank(a).cmp(&rank(b)))
                 .then(b.weight.abs().total_cmp(&a.weight.abs()))
                 .then(a.rule.cmp(&b.rule))
                 .then(a.service.cmp(&b.service))
+                .then(a.places.start.cmp(&b.places.start))
         });
         let mut evidence = Vec::new();
         for part in parts {
-            let share = part.weight / part.places.len() as f64;
-            for place in &part.places {
-                evidence.push(self.quote(scenario.text.reading.characters(*place), &scenario.characters, part, share));
+            let places = &scenario.places[part.places.clone()];
+            let share = part.weight / places.len() as f64;
+            for place in places {
+                if evidence.len() < MOST_EVIDENCE {
+                    let at = scenario.text.reading.characters(*place);
+                    evidence.push(self.quote(at, &scenario.characters, part, share));
+                }
             }
         }
         for service in order.iter().take(BACKED) {
@@ -239,6 +249,15 @@ impl Engine {
             option: None,
         }
     }
+}
+
+/// What is left of the weight of each service's rules when their number is taken into account.
+pub(super) fn shares<'a>(rules: impl Iterator<Item = &'a (u32, f64)>, services: usize) -> Vec<f64> {
+    let mut breadth = vec![0.0; services];
+    for (service, weight) in rules {
+        breadth[*service as usize] += weight.max(0.0);
+    }
+    breadth.iter().map(|sum| (sum.max(LEAST_USUAL) / USUAL).powf(-BREADTH)).collect()
 }
 
 /// To four places, so that sums read well and don't differ by a rounding error.
