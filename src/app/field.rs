@@ -15,6 +15,8 @@ pub struct Field {
     cursor: usize,
     /// Whether it holds several lines.
     lines: bool,
+    /// Columns on which the lines wrap, where `enter` starts a new one, too.
+    columns: Option<u16>,
 }
 
 impl Field {
@@ -22,6 +24,17 @@ impl Field {
     #[must_use]
     pub fn lines() -> Self {
         Self { lines: true, ..Self::default() }
+    }
+
+    /// A field for several lines that wrap: `enter` starts a new one, too.
+    #[must_use]
+    pub fn of_lines() -> Self {
+        Self { columns: Some(u16::MAX), ..Self::lines() }
+    }
+
+    /// Tells on how many columns the lines wrap, so that `up` and `down` go by what is seen.
+    pub fn wrap(&mut self, columns: u16) {
+        self.columns = self.columns.map(|_| columns.max(1));
     }
 
     /// The text.
@@ -58,7 +71,7 @@ impl Field {
         let alt = key.modifiers.contains(KeyModifiers::ALT);
         match key.code {
             KeyCode::Char('j') if control && self.lines => self.insert("\n"),
-            KeyCode::Enter if alt && self.lines => self.insert("\n"),
+            KeyCode::Enter if self.lines && (alt || self.columns.is_some()) => self.insert("\n"),
             KeyCode::Up if self.lines => self.vertically(false),
             KeyCode::Down if self.lines => self.vertically(true),
             KeyCode::Char('a') if control => self.cursor = self.line_start(),
@@ -93,19 +106,18 @@ impl Field {
         self.text[self.cursor..].find('\n').map_or(self.text.len(), |at| self.cursor + at)
     }
 
-    /// To the line below or above, as far from its start, counted in graphemes.
+    /// To the row below or above, as far from its start, counted in graphemes.
     fn vertically(&mut self, down: bool) {
-        let (start, end) = (self.line_start(), self.line_end());
-        let along = self.text[start..self.cursor].graphemes(true).count();
-        let (from, to) = match (down, start, end) {
-            (true, _, end) if end < self.text.len() => {
-                (end + 1, self.text[end + 1..].find('\n').map_or(self.text.len(), |at| end + 1 + at))
-            }
-            (false, start @ 1.., _) => (self.text[..start - 1].rfind('\n').map_or(0, |at| at + 1), start - 1),
-            _ => return,
-        };
-        let line = &self.text[from..to];
-        self.cursor = line.grapheme_indices(true).nth(along).map_or(to, |(at, _)| from + at);
+        let rows = text::rows(&self.text, self.columns.map_or(usize::MAX, usize::from));
+        let row = rows.iter().rposition(|row| row.start <= self.cursor).unwrap_or(0);
+        let along = self.text[rows[row].start..self.cursor].graphemes(true).count();
+        let to = if down { row.checked_add(1) } else { row.checked_sub(1) };
+        let Some(to) = to.and_then(|to| rows.get(to)) else { return };
+        let line = &self.text[to.clone()];
+        // The end of a wrapped row is the start of the next one, so the cursor stays before its last letter.
+        let last = if to.end < self.text.len() { line.graphemes(true).next_back().map_or(0, str::len) } else { 0 };
+        let end = line.len() - last;
+        self.cursor = to.start + line.grapheme_indices(true).nth(along).map_or(end, |(at, _)| at.min(end));
     }
 
     fn left(&self) -> usize {
@@ -188,6 +200,26 @@ mod tests {
     }
 
     #[test]
+    fn rows_that_wrap_are_gone_through() {
+        let mut field = Field::of_lines();
+        field.insert("run the tasks\r\nwithout servers");
+        field.wrap(8);
+        // run the / tasks / without / servers
+        for (code, before) in [
+            (KeyCode::Up, "run the tasks\nwithout"),
+            (KeyCode::Up, "run the tasks"),
+            (KeyCode::Home, ""),
+            (KeyCode::End, "run the tasks"),
+            (KeyCode::Down, "run the tasks\nwitho"),
+            (KeyCode::Down, "run the tasks\nwithout serve"),
+            (KeyCode::Enter, "run the tasks\nwithout serve\n"),
+        ] {
+            press(&mut field, code, KeyModifiers::NONE);
+            assert_eq!(field.halves().0, before, "{code:?}");
+        }
+    }
+
+    #[test]
     fn a_paste_is_cleaned_and_cut() {
         let mut field = Field::default();
         field.insert("a\u{1b}[31m\nb");
@@ -199,7 +231,8 @@ mod tests {
     proptest! {
         #[test]
         fn the_cursor_always_stands_between_graphemes(start in "\\PC{0,20}", keys in prop::collection::vec(0u8..15, 0..40)) {
-            let mut field = Field::lines();
+            let mut field = Field::of_lines();
+            field.wrap(7);
             field.insert(&start);
             for key in keys {
                 let (code, modifiers) = match key {

@@ -55,6 +55,8 @@ pub struct Model {
     pub size: (u16, u16),
     /// How much of the scrolled text was visible and hidden at the last draw.
     pub page: Page,
+    /// Columns on which the last draw wrapped a text field of several lines.
+    pub columns: u16,
     /// What can be searched; made when search is first opened, and anew after packs changed.
     pub library: Option<Rc<Library>>,
     /// The rules of all packs; read when they are first wanted, and anew after packs changed.
@@ -171,6 +173,7 @@ impl Model {
             theme: ThemeName::default(),
             size,
             page: Page::default(),
+            columns: u16::MAX,
             library: None,
             engines: None,
             indexing: None,

@@ -170,13 +170,20 @@ impl Model {
     fn text(&mut self) -> Option<&mut Field> {
         match &mut self.screen {
             Screen::Search(search) if search.opened.is_empty() => Some(&mut search.field),
-            Screen::Which(which) => Some(&mut which.field),
+            Screen::Which(which) => {
+                which.field.wrap(self.columns);
+                Some(&mut which.field)
+            }
             _ => None,
         }
     }
 
     /// What is typed in it has changed.
     fn typed(&mut self) -> Vec<Effect> {
+        if let Screen::Which(which) = &mut self.screen {
+            // Whoever types looks at the cursor again.
+            which.selected = None;
+        }
         self.read_scenario();
         self.query_changed()
     }

@@ -29,7 +29,7 @@ pub struct Read {
 }
 
 /// The Which screen.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Which {
     /// The scenario.
     pub field: Field,
@@ -45,6 +45,20 @@ pub struct Which {
     pub selected: Option<usize>,
     /// Where it was opened, if not on Home.
     back: Option<Box<Screen>>,
+}
+
+impl Default for Which {
+    fn default() -> Self {
+        Self {
+            field: Field::of_lines(),
+            answer: None,
+            pack: 0,
+            marks: vec![],
+            reasons: vec![],
+            selected: None,
+            back: None,
+        }
+    }
 }
 
 /// The scenario of the question that is shown with its reasons after a mock exam.

@@ -88,8 +88,16 @@ fn check(context: &Context, dir: &Path, strict: bool, json: bool, out: &mut Outp
     if json {
         out.json(&Checked { ok, problems: &loaded.problems, more: loaded.more, counts: &loaded.counts });
     } else {
-        for problem in &loaded.problems {
+        let (known, bad): (Vec<_>, Vec<_>) =
+            loaded.problems.iter().partition(|problem| problem.severity == Severity::Info);
+        for problem in bad {
             out.line(&problem.render());
+        }
+        if !known.is_empty() {
+            out.line("Worth knowing, and nothing fails by it:");
+        }
+        for problem in known {
+            out.line(&format!("  {}", problem.render()));
         }
         if loaded.more > 0 {
             out.line(&format!("... and {} more", loaded.more));

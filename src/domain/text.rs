@@ -6,6 +6,7 @@
 //! every text from a pack or a file passes it before it is shown.
 
 mod measure;
+mod rows;
 
 use std::borrow::Cow;
 
@@ -14,6 +15,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
 pub use measure::{clip, cut, graphemes, pad, pad_left, width};
+pub use rows::rows;
 
 /// A tab ends at the next multiple of this many columns.
 const TAB: usize = 4;

@@ -96,7 +96,7 @@ fn draw(screen: &mut Screen, model: &mut Model, hits: &mut Hits) -> Result<(), F
     queue!(screen.backend_mut(), BeginSynchronizedUpdate).map_err(gone)?;
     screen.draw(|frame| *hits = ui::view(model, frame)).map_err(gone)?;
     screen.backend_mut().queue(EndSynchronizedUpdate).map_err(gone)?.flush().map_err(gone)?;
-    model.page = hits.page;
+    (model.page, model.columns) = (hits.page, hits.columns);
     Ok(())
 }
 

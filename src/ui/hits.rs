@@ -11,6 +11,8 @@ pub struct Hits {
     areas: Vec<(Rect, Action)>,
     /// How much of the scrolled text is visible and hidden.
     pub page: Page,
+    /// Columns on which a text field of several lines wraps.
+    pub columns: u16,
 }
 
 impl Hits {

@@ -39,6 +39,7 @@ pub fn view(model: &Model, which: &Which, theme: &Theme, frame: &mut Frame<'_>, 
     let verdicts = verdicts(model, which, left.width, theme);
     let room = left.height.saturating_sub(to_u16(verdicts.len()) + 2);
     let most = if right.is_some() { room } else { room.div_ceil(2) };
+    hits.columns = scenario::columns(left);
     let used = scenario::draw(which, Rect { height: most, ..left }, theme, frame);
     if which.answer.is_none() {
         hint(
@@ -69,7 +70,7 @@ fn hint(model: &Model, which: &Which, area: Rect, theme: &Theme, frame: &mut Fra
         None => &["Reading the rules…"],
         Some(engines) if engines.packs.is_empty() => &["No pack in use has rules."],
         Some(_) if which.field.text().trim().is_empty() => &[
-            "Type or paste a scenario.",
+            "Type or paste a scenario, in as many lines as it has.",
             "While you type, the words that decide are marked, and below stands",
             "which service they point to, and why.",
         ],

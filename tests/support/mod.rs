@@ -162,7 +162,7 @@ impl Study {
     pub fn draw(&mut self) -> ui::Hits {
         let mut hits = ui::Hits::default();
         self.screen.draw(|frame| hits = ui::view(&self.model, frame)).unwrap();
-        self.model.page = hits.page;
+        (self.model.page, self.model.columns) = (hits.page, hits.columns);
         hits
     }
 

@@ -24,7 +24,7 @@ pub struct Keymap {
 pub type Own = (String, Vec<String>);
 
 /// Names of keys that are no single character.
-const NAMED: [&str; 14] = [
+const NAMED: [&str; 15] = [
     "space",
     "enter",
     "esc",
@@ -37,6 +37,7 @@ const NAMED: [&str; 14] = [
     "home",
     "end",
     "tab",
+    "shift-tab",
     "backspace",
     "delete",
 ];

@@ -1,9 +1,10 @@
 //! What the pack's notes, traps and objectives say: weak evidence under the rules, for what no rule was written for.
 //!
-//! Every paragraph, card, trap and objective is a fact about its item's service. A word weighs the more the fewer
+//! Every paragraph, card and objective is a fact about its item's service; what is true of a trap is one about what to
+//! choose instead, and its lure is one about nothing: it only speaks against options. A word weighs the more the fewer
 //! services have facts with it, as search engines weigh words (BM25), so each verdict leads to words and to a note.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::reading::Reading;
 use super::token::{Token, tokens};
@@ -38,7 +39,7 @@ const PLAIN: &str = "a an the and or but if of to in on at by for from with with
 pub(super) struct Facts {
     facts: Vec<Fact>,
     /// For each word, the facts that have it and its weight there.
-    by_word: BTreeMap<String, Vec<(u32, f64)>>,
+    by_word: HashMap<String, Vec<(u32, f64)>>,
 }
 
 /// A sentence or two about a service.
@@ -67,9 +68,15 @@ impl Facts {
             }
             let taught =
                 item.teaches.iter().filter_map(|id| objectives.get(id)).map(|objective| objective.title.clone());
+            let Ok(id) = Slug::new(item.id.slug()) else { continue };
             for (text, lure) in texts.into_iter().chain(taught.map(|title| (title, false))) {
-                if let (Some(service), Ok(item)) = (number.get(&item.service), Slug::new(item.id.slug())) {
-                    facts.push((Fact { service: *service, item, title: title.to_owned(), lure }, text));
+                let about = match &item.kind {
+                    Kind::Trap(trap) if !lure && !trap.instead.is_empty() => trap.instead.as_slice(),
+                    _ => std::slice::from_ref(&item.service),
+                };
+                for service in about.iter().filter_map(|service| number.get(service)) {
+                    let fact = Fact { service: *service, item: id.clone(), title: title.to_owned(), lure };
+                    facts.push((fact, text.clone()));
                 }
             }
         }
@@ -81,17 +88,17 @@ impl Facts {
         let counts: Vec<BTreeMap<String, f64>> = facts.iter().map(|(_, text)| count(text, &plain)).collect();
         let long: Vec<f64> = counts.iter().map(|words| words.values().sum()).collect();
         let mean = long.iter().sum::<f64>() / long.len().max(1) as f64;
-        let mut services_with: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
-        for (words, (fact, _)) in counts.iter().zip(&facts) {
+        let mut services_with: HashMap<&str, BTreeSet<u32>> = HashMap::new();
+        for (words, (fact, _)) in counts.iter().zip(&facts).filter(|(_, (fact, _))| !fact.lure) {
             for word in words.keys() {
                 services_with.entry(word).or_default().insert(fact.service);
             }
         }
         let services = facts.iter().map(|(fact, _)| fact.service).collect::<BTreeSet<u32>>().len() as f64;
-        let mut by_word: BTreeMap<String, Vec<(u32, f64)>> = BTreeMap::new();
+        let mut by_word: HashMap<String, Vec<(u32, f64)>> = HashMap::new();
         for ((words, long), number) in counts.iter().zip(&long).zip(0..) {
             for (word, times) in words {
-                let rare = (1.0 + services / services_with[word.as_str()].len() as f64).ln();
+                let rare = (1.0 + services / services_with.get(word.as_str()).map_or(1, BTreeSet::len) as f64).ln();
                 let full = times + SATURATION * (1.0 - LENGTH + LENGTH * long / mean);
                 let weight = rare * times * (SATURATION + 1.0) / full;
                 by_word.entry(word.clone()).or_default().push((number, weight));
@@ -121,13 +128,13 @@ impl Facts {
 
     /// What the facts that a text meets are worth to each of so many services.
     pub fn backing(&self, met: &Met, services: usize) -> Vec<f64> {
-        let mut best: Vec<Vec<f64>> = vec![Vec::new(); services];
+        let mut best = vec![Few::default(); services];
         for (fact, met) in self.facts.iter().zip(met) {
-            if *met > 0.0 {
-                best[fact.service as usize].push(*met);
+            if *met > 0.0 && !fact.lure {
+                best[fact.service as usize].add(*met);
             }
         }
-        let sums: Vec<f64> = best.into_iter().map(few).collect();
+        let sums: Vec<f64> = best.iter().map(Few::sum).collect();
         let most = sums.iter().copied().fold(0.0, f64::max);
         if most <= 0.0 {
             return sums;
@@ -138,7 +145,10 @@ impl Facts {
 
     /// The fact of a service that a text meets best.
     pub fn best_of(&self, service: u32, met: &Met) -> Option<usize> {
-        let own = (0..self.facts.len()).filter(|fact| self.facts[*fact].service == service && met[*fact] > 0.0);
+        let own = (0..self.facts.len()).filter(|fact| {
+            let about = &self.facts[*fact];
+            about.service == service && !about.lure && met[*fact] > 0.0
+        });
         own.max_by(|a, b| met[*a].total_cmp(&met[*b]).then(b.cmp(a)))
     }
 
@@ -170,25 +180,33 @@ impl Facts {
     /// How well an option fits a scenario by facts that speak of both; what lures speaks against it.
     pub fn agreement(&self, scenario: &Met, option: &Met) -> f64 {
         let both = scenario.iter().zip(option).map(|(one, other)| (one * other).sqrt());
-        let mut of = [Vec::new(), Vec::new()];
+        let [mut truths, mut lures] = [Few::default(), Few::default()];
         for (fact, both) in self.facts.iter().zip(both) {
             if both > 0.0 {
-                of[usize::from(fact.lure)].push(both);
+                if fact.lure { lures.add(both) } else { truths.add(both) }
             }
         }
-        let [truths, lures] = of;
-        (few(truths) - LURED * few(lures)).max(0.0)
+        (truths.sum() - LURED * lures.sum()).max(0.0)
     }
 }
 
-/// The best few, each less than the one before.
-fn few(mut all: Vec<f64>) -> f64 {
-    all.sort_by(|a, b| b.total_cmp(a));
-    all.iter()
-        .take(FACTS_COUNT)
-        .enumerate()
-        .map(|(rank, met)| met * NEXT_FACT.powi(i32::try_from(rank).unwrap_or(9)))
-        .sum()
+/// The best few, in falling order.
+#[derive(Debug, Clone, Copy, Default)]
+struct Few([f64; FACTS_COUNT]);
+
+impl Few {
+    fn add(&mut self, mut met: f64) {
+        for place in &mut self.0 {
+            if met > *place {
+                std::mem::swap(place, &mut met);
+            }
+        }
+    }
+
+    /// Their sum, each counting less than the one before.
+    fn sum(&self) -> f64 {
+        self.0.iter().rev().fold(0.0, |sum, met| met + NEXT_FACT * sum)
+    }
 }
 
 /// The heading of a note or trap and its texts, each a fact with the heading before it.

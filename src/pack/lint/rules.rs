@@ -1,8 +1,8 @@
 //! Rules and questions held against each other: questions on which the rules see another service than the key, and rules
 //! that nothing in the pack fires.
 //!
-//! Neither need be a fault, since rules are written for scenarios that the pack doesn't have, too: both are told as worth
-//! knowing. A rule that no text at all could fire is a mistake, which is told where rules are checked. Of the questions that are held back from
+//! A dispute need not be a fault, since words can mislead and often should: it is told as worth knowing. A rule that no
+//! text of the pack fires is one that nobody has ever seen at work: a warning. Of the questions that are held back from
 //! whoever writes rules only the number is told, so that rules can't be tuned to them.
 
 use std::collections::BTreeSet;
@@ -46,8 +46,8 @@ pub(super) fn findings(pack: &Pack) -> Vec<Finding> {
         found.push(Finding::of_pack(message, "").info());
     }
     for id in pack.rules.rules.keys().filter(|id| !fired.contains(*id)) {
-        let hint = "check its signals against how scenarios are worded";
-        found.push(Finding::of_rule(id.as_str(), "no text of the pack fires the rule", hint).info());
+        let hint = "check its signals against how scenarios are worded, or take it out";
+        found.push(Finding::of_rule(id.as_str(), "no text of the pack fires the rule", hint));
     }
     found
 }
@@ -138,7 +138,7 @@ mod tests {
         let problems = problems(&rules, &[("a", "eks", "Which service does kubectl need?")]);
         let unused: Vec<_> = problems.iter().filter(|problem| problem.message.contains("fires the rule")).collect();
         assert_eq!(unused.len(), 1, "{problems:?}");
-        assert_eq!((unused[0].severity, unused[0].item.as_deref()), (Severity::Info, Some("boats")));
+        assert_eq!((unused[0].severity, unused[0].item.as_deref()), (Severity::Warning, Some("boats")));
         assert_eq!((unused[0].file.as_str(), unused[0].line), ("rules.yaml", Some(3)));
     }
 }

@@ -6,14 +6,18 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::which::Which;
-use crate::domain::text::width;
+use crate::domain::text::{rows, width};
 use crate::ui::theme::{Role, Theme};
-use crate::ui::typed::wrapped;
+
+/// Columns on which the scenario wraps in an area: the last one is for the cursor and for what tells of hidden rows.
+pub fn columns(area: Rect) -> u16 {
+    area.width.saturating_sub(1).max(1)
+}
 
 /// Draws as much of the scenario as fits; gives the lines that it took.
 pub fn draw(which: &Which, area: Rect, theme: &Theme, frame: &mut Frame<'_>) -> u16 {
     let text = which.field.text();
-    let lines = wrapped(text, usize::from(area.width).saturating_sub(1).max(1));
+    let lines = rows(text, usize::from(columns(area)));
     let height = usize::from(area.height).max(1);
     let cursor = which.field.halves().0.len();
     let chosen = which.selected.and_then(|at| which.reasons.get(at)).map_or(&[][..], |reason| reason.at.as_slice());
@@ -33,7 +37,7 @@ pub fn draw(which: &Which, area: Rect, theme: &Theme, frame: &mut Frame<'_>) -> 
     for (line, row) in lines.iter().skip(first).zip(area.rows()) {
         let from = text[..line.start].chars().count();
         let mut spans: Vec<Span<'static>> = Vec::new();
-        for (at, character) in (from..).zip(text[line.clone()].chars()) {
+        for (at, character) in (from..).zip(text[line.clone()].trim_end_matches('\n').chars()) {
             let style = style(at);
             match spans.last_mut() {
                 Some(last) if last.style == style => last.content.to_mut().push(character),
@@ -41,6 +45,16 @@ pub fn draw(which: &Which, area: Rect, theme: &Theme, frame: &mut Frame<'_>) -> 
             }
         }
         frame.render_widget(Line::from(spans), row);
+    }
+    let edge = |row: u16, mark: &'static str, frame: &mut Frame<'_>| {
+        let place = Rect { x: area.right().saturating_sub(1), y: area.y + row, width: 1, height: 1 };
+        frame.render_widget(Line::styled(mark, theme.style(Role::Muted)), place);
+    };
+    if first > 0 {
+        edge(0, "▲", frame);
+    }
+    if first + height < lines.len() {
+        edge(area.height.saturating_sub(1), "▼", frame);
     }
     let at = line_of(cursor);
     if (first..first + height).contains(&at) {
