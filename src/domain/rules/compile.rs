@@ -102,8 +102,8 @@ pub(super) fn compile(book: &RuleBook, services: &Services) -> Engine {
     let users = Users::of(users);
     let about_options = (0..).zip(&rules).filter(|(_, rule)| rule.worth != 0.0 && rule.option.is_some());
     let about_options = about_options.map(|(number, _)| number).collect();
-    let ancestors = (0..ids.len()).map(|service| ancestors(&parents, service)).collect();
-    let shares = weigh::shares(rules.iter().flat_map(|rule| &rule.weights), ids.len());
+    let ancestors: Vec<Vec<usize>> = (0..ids.len()).map(|service| ancestors(&parents, service)).collect();
+    let shares = weigh::shares(rules.iter().flat_map(|rule| &rule.weights), &ancestors);
     Engine { automaton, about_options, rules, users, shares, services: ids, ancestors, names, facts: Facts::default() }
 }
 

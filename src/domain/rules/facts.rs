@@ -24,8 +24,10 @@ const SHARPNESS: i32 = 4;
 /// A fact met this well is met half.
 const MET_HALF: f64 = 6.0;
 
+/// How much of a fact that speaks of a scenario and of an option is the scenario's part.
+const BY_SCENARIO: f64 = 0.57;
 /// What an option loses that says what a trap's lure says, of what it would gain by a truth.
-const LURED: f64 = 0.2;
+const LURED: f64 = 0.3;
 
 /// Words that say nothing about a service.
 const PLAIN: &str = "a an the and or but if of to in on at by for from with without into as is are was were be been \
@@ -179,7 +181,10 @@ impl Facts {
 
     /// How well an option fits a scenario by facts that speak of both; what lures speaks against it.
     pub fn agreement(&self, scenario: &Met, option: &Met) -> f64 {
-        let both = scenario.iter().zip(option).map(|(one, other)| (one * other).sqrt());
+        let both = scenario.iter().zip(option).map(|(one, other)| match one * other {
+            0.0 => 0.0,
+            _ => one.powf(BY_SCENARIO) * other.powf(1.0 - BY_SCENARIO),
+        });
         let [mut truths, mut lures] = [Few::default(), Few::default()];
         for (fact, both) in self.facts.iter().zip(both) {
             if both > 0.0 {

@@ -251,11 +251,18 @@ impl Engine {
     }
 }
 
-/// What is left of the weight of each service's rules when their number is taken into account.
-pub(super) fn shares<'a>(rules: impl Iterator<Item = &'a (u32, f64)>, services: usize) -> Vec<f64> {
-    let mut breadth = vec![0.0; services];
+/// What is left of the weight of each service's rules when their number is taken into account; of a parent's never more
+/// than of its children's, so that it gains nothing on them.
+pub(super) fn shares<'a>(rules: impl Iterator<Item = &'a (u32, f64)>, ancestors: &[Vec<usize>]) -> Vec<f64> {
+    let mut own = vec![0.0; ancestors.len()];
     for (service, weight) in rules {
-        breadth[*service as usize] += weight.max(0.0);
+        own[*service as usize] += weight.max(0.0);
+    }
+    let mut breadth = own.clone();
+    for (child, parents) in ancestors.iter().enumerate() {
+        for parent in parents {
+            breadth[*parent] = breadth[*parent].max(own[child]);
+        }
     }
     breadth.iter().map(|sum| (sum.max(LEAST_USUAL) / USUAL).powf(-BREADTH)).collect()
 }

@@ -23,10 +23,15 @@ pub(super) fn findings(pack: &Pack) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut fired: BTreeSet<Slug> = BTreeSet::new();
     let (mut held, mut held_disputed) = (0, 0);
+    let names = pack.services.iter().flat_map(|(_, service)| [&service.title].into_iter().chain(&service.aliases));
+    let demands = pack.objectives.values().map(|objective| &objective.title);
+    for text in names.chain(demands) {
+        fired.extend(engine.read(text).evidence.into_iter().map(|evidence| evidence.rule));
+    }
     for item in &pack.items {
         let Kind::Question(question) = &item.kind else {
             for text in texts(item) {
-                fired.extend(engine.read(text).evidence.into_iter().map(|evidence| evidence.rule));
+                fired.extend(engine.read(&text).evidence.into_iter().map(|evidence| evidence.rule));
             }
             continue;
         };
@@ -74,17 +79,20 @@ fn words_for(answer: &Answer) -> String {
     named.collect::<Vec<_>>().join(", ")
 }
 
-/// The texts of a note or trap.
-fn texts(item: &Item) -> Vec<&str> {
+/// The texts of a note or trap, long ones by paragraphs.
+fn texts(item: &Item) -> Vec<String> {
     match &item.kind {
         Kind::Note(note) => {
-            let cards = note.cards.iter().filter_map(|card| match &card.face {
-                Face::Basic { front, back } => Some([front.as_str(), back.as_str()]),
-                Face::Cloze(_) => None,
+            let cards = note.cards.iter().map(|card| match &card.face {
+                Face::Basic { front, back } => format!("{front} {back}"),
+                Face::Cloze(cloze) => cloze.solved(),
             });
-            std::iter::once(note.body.as_str()).chain(cards.flatten()).collect()
+            let titled = |paragraph: &str| format!("{}. {paragraph}", note.title);
+            note.body.split("\n\n").map(titled).chain(cards).collect()
         }
-        Kind::Trap(trap) => vec![&trap.lure, &trap.truth],
+        Kind::Trap(trap) => {
+            vec![trap.lure.clone(), trap.truth.clone(), format!("{}. {}", trap.title, trap.keywords.join(", "))]
+        }
         Kind::Question(_) => vec![],
     }
 }
