@@ -18,7 +18,7 @@ const LENGTH: f64 = 0.6;
 const FACTS_COUNT: usize = 3;
 const NEXT_FACT: f64 = 0.4;
 /// What the best backed service gets, in weights of rules.
-const MOST: f64 = 2.6;
+const MOST: f64 = 2.8;
 /// The higher, the less the others get.
 const SHARPNESS: i32 = 4;
 /// A fact met this well is met half.

@@ -156,7 +156,7 @@ impl Searched {
         for (wording, must_be_denied) in signal {
             for at in self.found.of(*wording) {
                 let of = self.reading.part(*at);
-                if self.reading.denied(*at) != *must_be_denied || part.is_some_and(|part| !in_part(of, part)) {
+                if !self.right(*at, *must_be_denied) || part.is_some_and(|part| !in_part(of, part)) {
                     continue;
                 }
                 let weight = match of {
@@ -178,9 +178,15 @@ impl Searched {
     /// Whether a signal stands anywhere in the right light.
     fn stands(&self, signal: &Wordings) -> bool {
         let right = |(wording, must_be_denied): &(u32, bool)| {
-            self.found.of(*wording).iter().any(|at| self.reading.denied(*at) == *must_be_denied)
+            self.found.of(*wording).iter().any(|at| self.right(*at, *must_be_denied))
         };
         signal.iter().any(right)
+    }
+
+    /// Whether a place stands in the light that a signal wants.
+    fn right(&self, at: Found, must_be_denied: bool) -> bool {
+        let denied = self.reading.denied(at);
+        denied == must_be_denied || (denied && self.reading.harm(at))
     }
 
     /// Whether a side of a rule holds on this text; light counts, parts don't.

@@ -2,7 +2,7 @@
 
 use super::automaton::Found;
 use super::number::{Number, numbers};
-use super::scope::{Light, lights};
+use super::scope::{Light, harm, lights};
 use super::sentence::{Sentence, reversed, sentences};
 use super::signal::is_skipped;
 use super::token::{Gap, Token, tokens};
@@ -108,6 +108,12 @@ impl Reading {
     pub fn part(&self, found: Found) -> Part {
         let Some(at) = self.kept.get(found.from as usize) else { return Part::Setting };
         self.sentences.get(self.sentence_of[*at as usize] as usize).map_or(Part::Setting, |sentence| sentence.part)
+    }
+
+    /// Whether the words of a place are a harm, which a denial doesn't turn round.
+    pub fn harm(&self, found: Found) -> bool {
+        let words = self.kept.get(found.from as usize..found.to as usize).unwrap_or_default();
+        words.iter().any(|at| harm(&self.tokens[*at as usize].stem))
     }
 
     /// Whether what stands at a place is denied by a word outside it.

@@ -120,11 +120,79 @@ fn end(tokens: &[Token], first: usize, reach: usize) -> usize {
         if turns && at > first {
             return at;
         }
+        if at > first && aside(tokens, at) {
+            return at;
+        }
         if matches!(token.raw.as_str(), "and" | "or") && finite(raw(tokens, at + 1)) {
             return at;
         }
     }
     limit
+}
+
+/// Whether what follows says whose or where it is that is denied: "servers that run containers", "hosts for the tasks".
+fn aside(tokens: &[Token], at: usize) -> bool {
+    let before = raw(tokens, at.wrapping_sub(1));
+    match raw(tokens, at) {
+        "that" => !matches!(
+            before,
+            "require" | "requires" | "want" | "wants" | "need" | "needs" | "mean" | "means" | "ensure" | "so" | "such"
+        ),
+        "for" => !matches!(
+            before,
+            "support"
+                | "need"
+                | "needs"
+                | "requirement"
+                | "plan"
+                | "plans"
+                | "budget"
+                | "time"
+                | "look"
+                | "looking"
+                | "ask"
+                | "wish"
+                | "reason"
+                | "use"
+                | "room"
+                | "wait"
+                | "pay"
+                | "paying"
+                | "allow"
+                | "suitable"
+                | "responsible"
+        ),
+        "beneath" | "underneath" | "behind" => true,
+        _ => false,
+    }
+}
+
+/// Whether a word is a harm, whose denial asks for the same as its mention: "orders are lost", "no order may be lost".
+pub(super) fn harm(stem: &str) -> bool {
+    matches!(
+        stem,
+        "lose"
+            | "loss"
+            | "drop"
+            | "miss"
+            | "expos"
+            | "leak"
+            | "overload"
+            | "overwhelm"
+            | "overwrit"
+            | "overwrite"
+            | "overwritten"
+            | "duplicat"
+            | "downtim"
+            | "outag"
+            | "crash"
+            | "disrupt"
+            | "throttl"
+            | "tamper"
+            | "compromis"
+            | "plaintext"
+            | "hardcod"
+    )
 }
 
 /// Whether the comma before a word is one of "a, b or c".
@@ -327,6 +395,9 @@ mod tests {
         assert_eq!(denied("No servers and must scale"), ["servers"]);
         assert_eq!(denied("It can't run in containers."), ["run", "in", "containers"]);
         assert_eq!(denied("Instead of EC2, tasks"), ["ec2"]);
+        assert_eq!(denied("not manage servers that run containers"), ["manage", "servers"]);
+        assert_eq!(denied("without hosts for the tasks"), ["hosts"]);
+        assert_eq!(denied("no support for containers"), ["support", "for", "containers"]);
     }
 
     #[test]

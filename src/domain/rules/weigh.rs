@@ -20,7 +20,7 @@ const OF_CHILDREN: f64 = 0.12;
 /// counts, since some fire on any long story: the share is a power of how many times as many they are.
 const USUAL: f64 = 10.0;
 const LEAST_USUAL: f64 = 3.0;
-const BREADTH: f64 = 0.3;
+const BREADTH: f64 = 0.35;
 /// Of so many verdicts the facts behind them are told, from this weight on, by so many words each.
 const BACKED: usize = 3;
 const TOLD: f64 = 0.2;
