@@ -21,6 +21,9 @@ const OF_CHILDREN: f64 = 0.12;
 const USUAL: f64 = 10.0;
 const LEAST_USUAL: f64 = 3.0;
 const BREADTH: f64 = 0.35;
+/// What facts count for where no rule speaks, and how much more for each weight of the best service; never more than all.
+const BACKING: f64 = 0.5;
+const BY_RULES: f64 = 0.12;
 /// Of so many verdicts the facts behind them are told, from this weight on, by so many words each.
 const BACKED: usize = 3;
 const TOLD: f64 = 0.2;
@@ -68,7 +71,11 @@ impl Engine {
         let mut totals = self.totals(&own);
         let words: BTreeSet<&str> = searched.reading.stems().collect();
         let met = self.facts.met(&words, &BTreeSet::new());
-        let backing = self.facts.backing(&met, self.services.len());
+        // Facts speak under the rules, also where little is said.
+        let most = totals.iter().copied().fold(0.0, f64::max);
+        let under = (BACKING + BY_RULES * most).min(1.0);
+        let mut backing = self.facts.backing(&met, self.services.len());
+        backing.iter_mut().for_each(|worth| *worth *= under);
         for (total, backing) in totals.iter_mut().zip(&backing) {
             *total += backing;
         }
