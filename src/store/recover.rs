@@ -146,15 +146,17 @@ fn by_number(from: &Connection, table: &str, names: &[&str], take: &mut dyn FnMu
             return whole;
         }
         whole = false;
-        let Some(readable) = next_readable(from, table, next) else { return false };
+        let Some(readable) = next_readable(from, table, names, next) else { return false };
         at = readable;
     }
 }
 
 /// The first number after `from` at which the table can be read again, found by doubling and halving; none when it can't
-/// anywhere.
-fn next_readable(db: &Connection, table: &str, from: i64) -> Option<i64> {
-    let sql = format!("SELECT rowid FROM {table} NOT INDEXED WHERE rowid >= ?1 ORDER BY rowid LIMIT 1");
+/// anywhere. All of a row is looked at: its number alone may be readable, and so large that going up to it one by one has
+/// no end.
+fn next_readable(db: &Connection, table: &str, names: &[&str], from: i64) -> Option<i64> {
+    let columns = names.join(", ");
+    let sql = format!("SELECT rowid, {columns} FROM {table} NOT INDEXED WHERE rowid >= ?1 ORDER BY rowid LIMIT 1");
     let mut query = db.prepare(&sql).ok()?;
     let mut readable = |number: i64| -> bool {
         let found = query.query([number]).and_then(|mut rows| rows.next().map(|_| ()));
