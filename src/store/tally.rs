@@ -41,10 +41,10 @@ impl Store {
         let failed = self.failed("count the reviews");
         let (from, last) = (kept_to(&self.db).map_err(&failed)?, last_row(&self.db).map_err(&failed)?);
         let tallied = |done: i64| Tallied { done: done.unsigned_abs(), all: last.unsigned_abs() };
-        if last - from <= FEW {
+        if last.saturating_sub(from) <= FEW {
             return Ok(tallied(from));
         }
-        let to = last.min(from + SLICE);
+        let to = page_end(&self.db, from, last, SLICE).map_err(&failed)?;
         let more = tallies(&self.db, from, to, calendar).map_err(&failed)?;
         let tx = self.write().map_err(&failed)?;
         // Another window may have been faster.
@@ -62,6 +62,13 @@ impl Store {
         all.add(&tallies(&self.db, from, last, calendar)?);
         Ok(all)
     }
+}
+
+/// The last row of a page of so many after `from`. By rows, not by numbers: a damaged number may be as large as it likes.
+pub(super) fn page_end(db: &Connection, from: i64, last: i64, rows: i64) -> rusqlite::Result<i64> {
+    let sql = "SELECT seq FROM journal WHERE seq > ?1 AND seq <= ?2 ORDER BY seq LIMIT 1 OFFSET ?3";
+    let found = db.prepare_cached(sql)?.query_row([from, last, rows - 1], |row| row.get(0)).optional()?;
+    Ok(found.unwrap_or(last))
 }
 
 /// Throws them away, to be counted anew.

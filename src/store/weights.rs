@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::summary::forget_mastery;
+use super::tally::page_end;
 use super::{Result, Store};
 use crate::domain::memory::{Model, Rating};
 use crate::domain::optimize::{Adopted, Collecting, Ratings};
@@ -147,7 +148,7 @@ impl Store {
     /// When the store can't be read.
     pub fn read_ratings(&self, reading: &mut ReadingRatings) -> Result<bool> {
         let mut read = || -> rusqlite::Result<()> {
-            let to = reading.last.min(reading.at + PAGE);
+            let to = page_end(&self.db, reading.at, reading.last, PAGE)?;
             let mut query = self.db.prepare_cached(
                 "SELECT seq, card, day, rating, origin, substr(before, 1, 3) = '[0,' FROM journal
                  WHERE seq > ?1 AND seq <= ?2 AND kind = 'review'",
