@@ -12,8 +12,8 @@ use plimsoll::domain::chance::Chance;
 use plimsoll::domain::id::CardId;
 use plimsoll::domain::memory::{Model, Rating};
 use plimsoll::domain::optimize::{Optimizing, Weights};
-use plimsoll::domain::review::CardState;
-use plimsoll::domain::review::schedule::{Rules, outcomes};
+use plimsoll::domain::review::schedule::{Rules, outcomes, outcomes_among};
+use plimsoll::domain::review::{CardState, Filter};
 use plimsoll::domain::time::{Calendar, Timestamp};
 use plimsoll::shell::Library;
 use plimsoll::store::Store;
@@ -59,6 +59,31 @@ fn main() {
     show("statistics", took, "one pass over the cards by SQL", floor_cards);
     println!("  peak memory so far {:.0} MB", peak());
 
+    let rules = Rules::default();
+    let sql_due =
+        "SELECT key FROM card WHERE phase = 2 AND retired = 0 AND joined = 1 AND suspended = 0 AND due_day <= ?1
+        ORDER BY due_day LIMIT 200";
+    let plain = |db: &Connection| -> Vec<i64> {
+        let mut query = db.prepare_cached(sql_due).unwrap();
+        query.query_map([now.day.0], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    };
+    let (floor, _) = median(|| plain(&db));
+    let (took, today) = median(|| store.today(now, &rules).unwrap());
+    assert!(today.started);
+    show("Home: the state of the day", took, "200 due cards by SQL", floor);
+    let (took, queue) = median(|| store.queue(now, &rules, &Filter::default()).unwrap());
+    show("the day's queue", took, "200 due cards by SQL", floor);
+    let key = queue[0].card;
+    let (took, all) = median(|| {
+        let card = store.card_among(key, now, &rules, &model).unwrap().unwrap();
+        outcomes_among(&card.id, &card.state, now, &rules, &model, &card.load).unwrap()
+    });
+    assert!(all[3].after.due_day > now.day);
+    show("the next card with its four outcomes", took, "200 due cards by SQL", floor);
+    let (took, curve) = median(|| store.curve(key, now, &model).unwrap().unwrap());
+    assert!(!curve.points.is_empty());
+    show("the forgetting curve of a card", took, "200 due cards by SQL", floor);
+
     let sql = "SELECT count(*), sum(length(before) + length(after)) FROM journal";
     let (floor, _) = timed(|| db.query_row(sql, [], |row| row.get::<_, i64>(1)).unwrap());
     let (check, _) = timed(|| store.integrity_problems().unwrap());
@@ -101,6 +126,13 @@ fn timed<T>(what: impl FnOnce() -> T) -> (Duration, T) {
     let start = Instant::now();
     let result = what();
     (start.elapsed(), result)
+}
+
+/// The middle of 21 runs.
+fn median<T>(mut what: impl FnMut() -> T) -> (Duration, T) {
+    let mut runs: Vec<(Duration, T)> = (0..21).map(|_| timed(&mut what)).collect();
+    runs.sort_by_key(|run| run.0);
+    runs.swap_remove(10)
 }
 
 fn show(name: &str, took: Duration, floor_name: &str, floor: Duration) {

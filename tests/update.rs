@@ -403,10 +403,20 @@ fn stats_lead_to_a_card_and_back() {
         panic!("{:?}", study.model.overlays)
     };
     assert_eq!(curve.showings.iter().map(|showing| showing.rating).collect::<Vec<_>>(), [Rating::Easy, Rating::Again]);
+    let card = curve.card.clone();
     study.type_keys("q");
     assert!(study.model.overlays.is_empty() && matches!(study.model.screen, Screen::Stats(_)));
     study.type_keys("<esc>");
     assert!(matches!(study.model.screen, Screen::Home));
+    // And from an item that was opened.
+    let title = study.world.store.card(study.world.store.card_key(&card).unwrap().unwrap()).unwrap().unwrap();
+    study.type_keys("/");
+    study.type_keys(title.item.title());
+    study.type_keys("<enter>c");
+    let Some(plimsoll::app::overlay::Overlay::Curve(curve)) = study.model.overlays.last() else {
+        panic!("{:?}", study.model.overlays)
+    };
+    assert_eq!(curve.card, card);
 }
 
 #[test]
