@@ -223,7 +223,12 @@ impl Planner {
 
     fn begin(&mut self, deck: Deck, now: Now, base: Formula) {
         let Some(goal) = &self.goal else { return };
-        let work = deck.course(base, goal).planning(course_day(now.day), goal.days(now.day));
+        let course = deck.course(base, goal);
+        let course = match &self.made {
+            Some(made) => course.following(&made.course),
+            None => course,
+        };
+        let work = course.planning(course_day(now.day), goal.days(now.day));
         self.stage = Stage::Work(Box::new((deck, work)));
     }
 

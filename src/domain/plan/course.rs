@@ -1,7 +1,7 @@
 //! A course of study as the plan sees it: cards with their ratings so far, and what follows from them.
 
 use super::card::{Card, Days, Seen};
-use super::fit::Shift;
+use super::fit::{Fit, Shift};
 use super::habits::{CardKind, Habits, Showing, Tally};
 use super::learner::Learner;
 use super::outlook::Outlook;
@@ -43,18 +43,21 @@ pub struct Course {
     pub(super) cards: Vec<CourseCard>,
     pub(super) formula: Formula,
     pub(super) base: Formula,
-    pub(super) shift: Shift,
     pub(super) price: Option<Price>,
     exam_day: u32,
     fitting: bool,
-    begun: Option<u32>,
-    next_fit: u32,
+    begun: u32,
+    fit: Option<Fit>,
     studied: u32,
     last_day: Option<u32>,
 }
 
 /// Days from one fit to the next, and from the first study day to the first fit; before, there are too few outcomes.
 pub const FIT_EVERY: u32 = 7;
+
+/// A fit goes by no more ratings than about these, so that trying a step never takes longer than a blink. Five numbers
+/// need no more.
+const RATINGS_TO_FIT: usize = 20_000;
 
 /// Days that count as kept before any were.
 const DAYS_TAKEN_AS_KEPT: f64 = 6.0;
@@ -80,6 +83,11 @@ impl CourseCard {
         &self.history
     }
 
+    /// Its ratings before a day.
+    fn history_before(&self, day: u32) -> &[Rated] {
+        &self.history[..self.history.partition_point(|rated| rated.day < day)]
+    }
+
     /// Its memory after the last rating; none before the first.
     #[must_use]
     pub fn state(&self) -> Option<State> {
@@ -89,8 +97,7 @@ impl CourseCard {
     /// Its memory after the ratings before a day, and the day of the last of them.
     #[must_use]
     pub fn before(&self, day: u32, formula: &Formula) -> Option<(State, u32)> {
-        let past = self.history.partition_point(|rated| rated.day < day);
-        let (first, later) = self.history[..past].split_first()?;
+        let (first, later) = self.history_before(day).split_first()?;
         let start = (formula.first(first.rating), first.day);
         let step = |(state, day): (State, u32), rated: &Rated| {
             (formula.next(state, rated.day.saturating_sub(day), rated.rating), rated.day)
@@ -117,12 +124,11 @@ impl Course {
             cards,
             formula,
             base: formula,
-            shift: Shift::default(),
             price: None,
             exam_day,
             fitting: true,
-            begun: None,
-            next_fit: FIT_EVERY,
+            begun: 0,
+            fit: None,
             studied: 0,
             last_day: None,
         }
@@ -138,16 +144,20 @@ impl Course {
     /// of its card.
     #[must_use]
     pub fn begun(mut self, day: u32, past: impl IntoIterator<Item = (usize, Rated)>) -> Self {
-        (self.begun, self.next_fit) = (Some(day), day.saturating_add(FIT_EVERY));
+        self.begun = day;
         past.into_iter().for_each(|(at, rated)| self.record(at, rated));
         self
     }
 
-    /// The same with what was fitted on an earlier day.
+    /// Takes over what an earlier course of the same learner fitted, if it was fitted to the same weights and ratings.
     #[must_use]
-    pub fn fitted(mut self, shift: Shift, day: u32) -> Self {
-        self.next_fit = day.saturating_add(FIT_EVERY);
-        self.take_shift(shift);
+    pub fn following(mut self, earlier: &Self) -> Self {
+        let same = |fit: &Fit| {
+            self.base == earlier.base && self.begun == earlier.begun && self.ratings_before(fit.before) == fit.ratings
+        };
+        if let Some(fit) = earlier.fit.filter(same) {
+            self.take_fit(fit);
+        }
         self
     }
 
@@ -172,13 +182,13 @@ impl Course {
     /// What was fitted last; nothing moved if nothing was.
     #[must_use]
     pub fn shift(&self) -> Shift {
-        self.shift
+        self.fit.map_or_else(Shift::default, |fit| fit.shift)
     }
 
     /// Whether weights were fitted to the learner.
     #[must_use]
     pub fn is_fitted(&self) -> bool {
-        self.shift != Shift::default()
+        self.shift() != Shift::default()
     }
 
     /// How many ratings tell how well cards are recalled on a later day.
@@ -203,10 +213,20 @@ impl Course {
         card.history.push(rated);
     }
 
+    /// Takes the last rating of the card at that place back, if it was this one.
+    pub fn take_back(&mut self, at: usize, rated: Rated) {
+        let Some(card) = self.cards.get_mut(at) else { return };
+        let same = |last: &Rated| last.rating == rated.rating && (last.seconds - rated.seconds).abs() < 1e-6;
+        if card.history.last().is_some_and(same) {
+            card.history.pop();
+            card.replay(&self.formula);
+        }
+    }
+
     /// The share of days on which the learner is expected to study: the days so far, and a week kept for a start. Who
     /// skips a quarter of the days recalls 0.25 points more on exam day when the plan knows it.
     fn kept(&self, today: u32) -> f64 {
-        let days = today.saturating_sub(self.begun.unwrap_or(0));
+        let days = today.saturating_sub(self.begun);
         // Today may have begun already.
         let studied = self.studied - u32::from(self.last_day == Some(today));
         ((f64::from(studied) + DAYS_TAKEN_AS_KEPT) / (f64::from(days) + DAYS_TAKEN_AS_KEPT)).min(1.0)
@@ -220,15 +240,33 @@ impl Course {
         }
     }
 
-    /// Begins to plan a day, with those minutes on it and on each later day until the exam.
+    /// Begins to plan a day, with those minutes on it and on each later day until the exam. Once a week weights are
+    /// fitted first, to the ratings before that week: within a week the same numbers hold, whenever it is planned anew.
     #[must_use]
-    pub fn planning(mut self, today: u32, days: Days) -> Work {
-        let fit = self.fitting && today >= self.next_fit;
-        if fit {
-            self.next_fit = today.saturating_add(FIT_EVERY);
-        }
+    pub fn planning(self, today: u32, days: Days) -> Work {
         let days = days.keeping(self.kept(today));
+        let fit = self.fit_due(today);
         Work::new(self, today, days, fit)
+    }
+
+    /// What is to be fitted on a day: nothing moved yet, with the ratings that count. None where this week's fit is done.
+    fn fit_due(&self, today: u32) -> Option<Fit> {
+        let weeks = today.saturating_sub(self.begun) / FIT_EVERY;
+        let before = self.begun + weeks * FIT_EVERY;
+        if !self.fitting || weeks == 0 || self.fit.is_some_and(|fit| fit.before == before) {
+            return None;
+        }
+        Some(Fit { shift: Shift::default(), before, ratings: self.ratings_before(before) })
+    }
+
+    /// The ratings that a fit goes by, card by card; those of an even sample where there are very many.
+    pub(super) fn to_fit(&self, fit: Fit) -> impl Iterator<Item = &[Rated]> {
+        let every = fit.ratings.div_ceil(RATINGS_TO_FIT).max(1);
+        self.cards.iter().step_by(every).map(move |card| card.history_before(fit.before))
+    }
+
+    fn ratings_before(&self, day: u32) -> usize {
+        self.cards.iter().map(|card| card.history_before(day).len()).sum()
     }
 
     /// Plans a day's `seconds` of study, with `minutes` on each later day.
@@ -241,9 +279,9 @@ impl Course {
         (outlook, today)
     }
 
-    pub(super) fn take_shift(&mut self, shift: Shift) {
-        self.shift = shift;
-        self.formula = shift.applied(&self.base);
+    pub(super) fn take_fit(&mut self, fit: Fit) {
+        self.fit = Some(fit);
+        self.formula = fit.shift.applied(&self.base);
         let formula = self.formula;
         self.cards.iter_mut().for_each(|card| card.replay(&formula));
     }
@@ -325,18 +363,76 @@ mod tests {
         assert!((course.kept(10) - 0.5).abs() < 1e-12);
     }
 
-    #[test]
-    fn a_course_taken_up_again_is_the_one_that_went_on() {
-        let mut whole = course(20, 12);
-        study(&mut whole, &mut Student::new(&weights(1, 1), 20, 1), 0..9, 4.0);
-        assert!(whole.is_fitted(), "fitted on the eighth day");
+    /// The same ratings in a new course, planned for that day.
+    fn again(whole: &Course, today: u32) -> Course {
         let mut past: Vec<(usize, Rated)> =
             whole.cards.iter().enumerate().flat_map(|(at, card)| card.history.iter().map(move |r| (at, *r))).collect();
         past.sort_by_key(|(_, rated)| rated.day);
-        let again = course(20, 12).begun(0, past).fitted(whole.shift, 7);
-        assert_eq!(again.cards, whole.cards);
-        assert_eq!(again.habits(), whole.habits());
-        assert!((again.kept(9) - whole.kept(9)).abs() < 1e-12);
+        let mut again = course(whole.cards.len() as u64, whole.exam_day).begun(0, past);
+        again.plan(today, 4.0, 240.0);
+        again
+    }
+
+    #[test]
+    fn a_course_taken_up_again_is_the_one_that_went_on() {
+        let mut whole = course(20, 24);
+        let mut student = Student::new(&weights(1, 1), 20, 1);
+        for days in [0..9, 9..13, 13..16] {
+            let today = days.end;
+            study(&mut whole, &mut student, days, 4.0);
+            whole.plan(today, 4.0, 240.0);
+            let again = again(&whole, today);
+            assert!(whole.is_fitted(), "fitted on the eighth day");
+            assert_eq!(again.fit, whole.fit);
+            assert_eq!(again.cards, whole.cards);
+            assert_eq!(again.habits(), whole.habits());
+            assert!((again.kept(today) - whole.kept(today)).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn a_rating_taken_back_leaves_no_trace() {
+        let mut course = course(2, 24);
+        course.record(0, Rated::new(0, Rating::Good, 9.0));
+        let before = course.cards.clone();
+        let rated = Rated::new(3, Rating::Again, 20.0);
+        course.record(0, rated);
+        course.take_back(0, Rated { rating: Rating::Easy, ..rated });
+        assert_ne!(course.cards, before, "another one");
+        course.take_back(0, rated);
+        assert_eq!(course.cards, before);
+        course.take_back(1, rated);
+        course.take_back(9, rated);
+        assert_eq!(course.cards, before);
+    }
+
+    #[test]
+    fn weights_are_fitted_once_a_week() {
+        let mut course = course(20, 24);
+        let mut student = Student::new(&weights(1, 1), 20, 1);
+        let mut shifts = Vec::new();
+        for day in 0..22 {
+            study(&mut course, &mut student, day..day + 1, 4.0);
+            shifts.push(course.shift());
+        }
+        let changed: Vec<usize> = (1..22).filter(|day| shifts[*day] != shifts[day - 1]).collect();
+        assert_eq!(changed, [7, 14, 21]);
+    }
+
+    #[test]
+    fn a_fit_is_taken_over_as_long_as_it_holds() {
+        let mut whole = course(20, 24);
+        study(&mut whole, &mut Student::new(&weights(1, 1), 20, 1), 0..9, 4.0);
+        let fresh = Course { fit: None, ..again(&whole, 9) };
+        assert_eq!(fresh.clone().following(&whole).fit, whole.fit);
+        assert_eq!(fresh.clone().following(&whole).formula, whole.formula);
+        let mut weights = DEFAULT_WEIGHTS;
+        weights[0] = 0.3;
+        let other = Course { base: Formula::new(&weights), ..fresh.clone() };
+        assert_eq!(other.following(&whole).fit, None, "to other weights");
+        let mut fewer = fresh;
+        fewer.cards[0].history.clear();
+        assert_eq!(fewer.following(&whole).fit, None, "to other ratings");
     }
 
     #[test]

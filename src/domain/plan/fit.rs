@@ -30,6 +30,17 @@ const A_ROUND: u32 = 2 * STEPS.len() as u32;
 #[serde(transparent)]
 pub struct Shift([f64; 5]);
 
+/// What was fitted, and to what.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fit {
+    /// How the weights are moved.
+    pub shift: Shift,
+    /// Only ratings before this day count.
+    pub before: u32,
+    /// How many ratings that are.
+    pub ratings: usize,
+}
+
 /// A search for the most probable shift, step by step.
 #[derive(Debug, Clone)]
 pub struct Fitting {
@@ -61,11 +72,11 @@ impl Shift {
 }
 
 impl Fitting {
-    /// Begins at an earlier result.
+    /// Begins at weights that nothing moves, so that the same ratings always give the same result.
     #[must_use]
-    pub fn new<'a>(base: Formula, earlier: Shift, histories: impl Iterator<Item = &'a [Rated]>) -> Self {
-        let score = earlier.log_prior() + log_likelihood(&earlier.applied(&base), histories);
-        Self { base, best: earlier, score, tries: 0 }
+    pub fn new<'a>(base: Formula, histories: impl Iterator<Item = &'a [Rated]>) -> Self {
+        let score = log_likelihood(&base, histories);
+        Self { base, best: Shift::default(), score, tries: 0 }
     }
 
     /// Tries one step, a millisecond or less for a month of reviews. True when the search has ended.
@@ -149,7 +160,7 @@ mod tests {
     fn fitted(histories: &[Vec<Rated>]) -> (Formula, Fitting) {
         let base = Formula::new(&DEFAULT_WEIGHTS).reading_hard_as(HardSameDay::MayFall);
         let iter = || histories.iter().map(Vec::as_slice);
-        let mut fitting = Fitting::new(base, Shift::default(), iter());
+        let mut fitting = Fitting::new(base, iter());
         while !fitting.step(iter()) {}
         (base, fitting)
     }

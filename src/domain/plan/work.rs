@@ -2,8 +2,8 @@
 
 use super::build::Progress;
 use super::card::{Card, Days};
-use super::course::{Course, CourseCard};
-use super::fit::Fitting;
+use super::course::Course;
+use super::fit::{Fit, Fitting};
 use super::outlook::Outlook;
 use super::today::{Planning, Today};
 
@@ -19,7 +19,7 @@ pub struct Work {
 
 #[derive(Debug, Clone)]
 enum Stage {
-    Fit(Box<Fitting>),
+    Fit(Fit, Box<Fitting>),
     Plan(Box<Planning>),
 }
 
@@ -27,11 +27,10 @@ enum Stage {
 const RATINGS_A_UNIT: usize = 250;
 
 impl Work {
-    pub(super) fn new(course: Course, today: u32, days: Days, fit: bool) -> Self {
-        let stage = if fit {
-            Stage::Fit(Box::new(Fitting::new(course.base, course.shift, course.cards.iter().map(CourseCard::history))))
-        } else {
-            Stage::plan(&course, today, days.clone())
+    pub(super) fn new(course: Course, today: u32, days: Days, fit: Option<Fit>) -> Self {
+        let stage = match fit {
+            Some(fit) => Stage::Fit(fit, Box::new(Fitting::new(course.base, course.to_fit(fit)))),
+            None => Stage::plan(&course, today, days.clone()),
         };
         Self { course, today, days, stage, fitted: 0 }
     }
@@ -41,12 +40,12 @@ impl Work {
         let mut left = units;
         while left > 0 && !self.finished() {
             match &mut self.stage {
-                Stage::Fit(fitting) => {
-                    let ratings: usize = self.course.cards.iter().map(|card| card.history().len()).sum();
+                Stage::Fit(fit, fitting) => {
+                    let ratings: usize = self.course.to_fit(*fit).map(<[_]>::len).sum();
                     left = left.saturating_sub(ratings.div_ceil(RATINGS_A_UNIT).max(1));
-                    if fitting.step(self.course.cards.iter().map(CourseCard::history)) {
-                        let shift = fitting.best();
-                        self.course.take_shift(shift);
+                    if fitting.step(self.course.to_fit(*fit)) {
+                        let fit = Fit { shift: fitting.best(), ..*fit };
+                        self.course.take_fit(fit);
                         self.fitted = Fitting::TRIES as usize;
                         self.stage = Stage::plan(&self.course, self.today, self.days.clone());
                     }
@@ -64,7 +63,7 @@ impl Work {
     #[must_use]
     pub fn progress(&self) -> Progress {
         match &self.stage {
-            Stage::Fit(fitting) => {
+            Stage::Fit(_, fitting) => {
                 // The plan that follows takes some thousand units.
                 Progress { done: fitting.tries() as usize, total: Fitting::TRIES as usize + 4000 }
             }
@@ -91,7 +90,7 @@ impl Work {
                     self.course.price = Some(outlook.price());
                     return (self.course, outlook, today);
                 }
-                Stage::Fit(_) => drop(self.step(1024)),
+                Stage::Fit(..) => drop(self.step(1024)),
             }
         }
     }
@@ -106,7 +105,7 @@ impl Stage {
 
 #[cfg(test)]
 mod tests {
-    use super::super::course::Rated;
+    use super::super::course::{CourseCard, Rated};
     use super::super::habits::CardKind;
     use super::*;
     use crate::domain::memory::Rating;
