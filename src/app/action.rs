@@ -3,6 +3,7 @@
 use crate::app::exam::Wish;
 use crate::domain::exam::Act;
 use crate::domain::memory::Rating;
+use crate::domain::time::StudyDay;
 
 /// An intent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +42,12 @@ pub enum Action {
     More,
     /// Less of what is selected.
     Less,
+    /// A month later.
+    NextMonth,
+    /// A month earlier.
+    LastMonth,
+    /// Plan for an exam on that day.
+    PickDay(StudyDay),
     /// Take the plan away, after a question.
     ClearPlan,
     /// Take the plan away.

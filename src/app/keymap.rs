@@ -183,6 +183,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Plan, &["left", "h"], Action::Left, "previous", 0),
     row(Scope::Plan, &["+", "="], Action::More, "more", 4),
     row(Scope::Plan, &["-"], Action::Less, "less", 5),
+    row(Scope::Plan, &[">", "."], Action::NextMonth, "a month later", 0),
+    row(Scope::Plan, &["<", ","], Action::LastMonth, "a month earlier", 0),
     row(Scope::Plan, &["pgdn", "space"], Action::PageDown, "read on", 6),
     row(Scope::Plan, &["pgup"], Action::PageUp, "page up", 0),
     row(Scope::Plan, &["x"], Action::ClearPlan, "take the plan away", 0),

@@ -6,7 +6,7 @@ use crate::app::message::{Effect, Request};
 use crate::app::model::{Model, Screen};
 use crate::app::overlay::Overlay;
 use crate::domain::id::{ExamId, PackId};
-use crate::domain::plan::{Goal, MOST_MINUTES, Standing};
+use crate::domain::plan::{Goal, MOST_DAYS, MOST_MINUTES, Standing};
 use crate::domain::time::StudyDay;
 
 /// An exam that can be planned for; none plans for all cards alike.
@@ -51,6 +51,18 @@ const FIRST_MINUTES: u16 = 20;
 /// Minutes that one press adds.
 const STEP: u16 = 5;
 
+/// The latest day that can be planned for.
+#[must_use]
+pub fn latest(today: StudyDay) -> StudyDay {
+    today.plus(MOST_DAYS)
+}
+
+/// The same day of another month, or that month's last.
+#[must_use]
+pub fn months_from(day: StudyDay, months: i32) -> StudyDay {
+    StudyDay::of_date(day.date().saturating_add(jiff::Span::new().months(months)))
+}
+
 impl PlanScreen {
     /// The scope of its keys.
     #[must_use]
@@ -73,8 +85,12 @@ impl PlanScreen {
     }
 
     fn move_date(&mut self, by: i32, today: StudyDay) {
-        let day = self.draft.date.0.saturating_add(by).clamp(today.0, today.0.saturating_add(3650));
-        self.draft.date = StudyDay(day);
+        self.pick_day(StudyDay(self.draft.date.0.saturating_add(by)), today);
+    }
+
+    fn pick_day(&mut self, day: StudyDay, today: StudyDay) {
+        self.row = Row::Date;
+        self.draft.date = day.clamp(today, latest(today));
     }
 
     fn add_minutes(&mut self, by: i32) {
@@ -124,6 +140,14 @@ impl Model {
         vec![]
     }
 
+    /// Scrolls the Plan screen, whose up and down go from row to row.
+    pub(super) fn scroll_plan(&mut self, action: Action) {
+        let page = self.page;
+        if let Screen::Plan(plan) = &mut self.screen {
+            plan.scroll = page.scrolled(plan.scroll, action).unwrap_or(plan.scroll);
+        }
+    }
+
     /// Handles an action on the Plan screen.
     pub(super) fn plan_act(&mut self, action: Action) -> Vec<Effect> {
         let today = self.now.day;
@@ -164,6 +188,11 @@ impl Model {
                     Row::Minutes(_) => plan.add_minutes(i32::from(STEP) * by as i32),
                 }
             }
+            Action::NextMonth | Action::LastMonth => {
+                let months = if action == Action::LastMonth { -1 } else { 1 };
+                plan.pick_day(months_from(plan.draft.date, months), today);
+            }
+            Action::PickDay(day) => plan.pick_day(day, today),
             Action::PageUp | Action::PageDown => {
                 plan.scroll = page.scrolled(plan.scroll, action).unwrap_or(plan.scroll);
             }

@@ -194,6 +194,10 @@ impl Model {
             MouseEventKind::ScrollDown => Action::Down,
             _ => return vec![],
         };
+        if matches!(self.screen, Screen::Plan(_)) && self.overlays.is_empty() {
+            (0..NOTCH).for_each(|_| self.scroll_plan(action));
+            return vec![];
+        }
         (0..NOTCH).flat_map(|_| self.act(action)).collect()
     }
 

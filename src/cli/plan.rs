@@ -6,9 +6,10 @@ use std::str::FromStr;
 use serde::Serialize;
 
 use super::{Context, Output};
+use crate::app::plan::latest;
 use crate::app::planner::Made;
 use crate::domain::id::{ExamId, PackId};
-use crate::domain::plan::{Goal, MOST_MINUTES, PASS_SHARE, Part, Range, Standing, WEEKDAYS, wording};
+use crate::domain::plan::{Goal, HORIZON, MOST_MINUTES, PASS_SHARE, Part, Range, Standing, WEEKDAYS, wording};
 use crate::domain::time::StudyDay;
 use crate::failure::Failure;
 use crate::shell::Library;
@@ -141,7 +142,7 @@ pub fn run(context: &Context, args: &Args, out: &mut Output) -> Result<u8, Failu
         store.set_goal(None)?;
         None
     } else if changed {
-        let goal = wanted(&store, args, before)?;
+        let goal = wanted(&store, args, before, now.day)?;
         store.set_goal(Some(&goal))?;
         Some(goal)
     } else {
@@ -183,13 +184,17 @@ fn play(made: &mut Made) {
 }
 
 /// The plan that the arguments ask for, on top of the one before.
-fn wanted(store: &Store, args: &Args, before: Option<Goal>) -> Result<Goal, Failure> {
+fn wanted(store: &Store, args: &Args, before: Option<Goal>, today: StudyDay) -> Result<Goal, Failure> {
     let date = match (&args.date, &before) {
         (Some(text), _) => {
             let date: jiff::civil::Date = text.parse().map_err(|_| {
                 Failure::usage(format!("{text:?} is no date"), "Write it like 2026-12-19: year, month, day.")
             })?;
-            StudyDay::of_date(date)
+            let day = StudyDay::of_date(date);
+            if day > latest(today) {
+                return Err(Failure::usage(format!("{date} is more than ten years away"), "Plan for an earlier date."));
+            }
+            day
         }
         (None, Some(goal)) => goal.date,
         (None, None) => {

@@ -21,24 +21,21 @@ use crate::ui::sheet::sheet;
 use crate::ui::theme::{Role, Theme};
 use crate::ui::{Hits, words};
 
-/// Columns of the calendar.
-const CALENDAR: u16 = 20;
-
 /// Columns of the names of rows.
-const NAME: usize = 10;
+const NAME: usize = 8;
 
 /// Draws the plan.
 pub fn view(model: &Model, plan: &PlanScreen, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
     let kept = model.planner.goal.as_ref();
     let right = kept.map_or_else(String::new, |goal| wording::countdown(goal.standing(model.now.day)));
     let area = sheet(frame, model, theme, hits, "Plan", right);
-    let beside = settings(model, plan, area.width.saturating_sub(CALENDAR + 2), theme);
+    let beside = settings(model, plan, area.width.saturating_sub(calendar::COLUMNS + 1), theme);
     let month = calendar::lines(&plan.draft, model.now.day, theme);
     let mut lines = vec![Line::default()];
     for at in 0..beside.len().max(month.len()) {
         let mut line = beside.get(at).cloned().unwrap_or_default();
         let used = line.spans.iter().map(|span| width(&span.content)).sum::<usize>();
-        let room = usize::from(area.width.saturating_sub(CALENDAR));
+        let room = usize::from(area.width.saturating_sub(calendar::COLUMNS));
         line.push_span(Span::raw(" ".repeat(room.saturating_sub(used))));
         line.spans.extend(month.get(at).cloned().unwrap_or_default().spans);
         lines.push(line);
@@ -60,6 +57,8 @@ pub fn view(model: &Model, plan: &PlanScreen, theme: &Theme, frame: &mut Frame<'
     };
     if plan.scroll == 0 {
         clicks(area, hits);
+        let month = Rect { x: area.right().saturating_sub(calendar::COLUMNS), y: area.y + 1, ..area };
+        calendar::clicks(&plan.draft, model.now.day, month.intersection(area), hits);
     }
 }
 
@@ -78,6 +77,8 @@ fn settings(model: &Model, plan: &PlanScreen, columns: u16, theme: &Theme) -> Ve
         Standing::Today => "today".to_owned(),
         Standing::Past(_) => "past".to_owned(),
     };
+    let with_days = format!("{date}, {far}");
+    let date = if width(&with_days) > room { date } else { with_days };
     let minutes = match plan.row {
         Row::Minutes(0) | Row::Exam | Row::Date => "every day".to_owned(),
         Row::Minutes(day) => {
@@ -99,7 +100,7 @@ fn settings(model: &Model, plan: &PlanScreen, columns: u16, theme: &Theme) -> Ve
     vec![
         row("Exam", title, plan.row == Row::Exam),
         Line::default(),
-        row("Date", format!("{date}, {far}"), plan.row == Row::Date),
+        row("Date", date, plan.row == Row::Date),
         Line::default(),
         row("Minutes", minutes, matches!(plan.row, Row::Minutes(_))),
         week(plan, ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"].map(str::to_owned), Role::Muted, theme),
@@ -119,7 +120,7 @@ fn week(plan: &PlanScreen, cells: [String; 7], role: Role, theme: &Theme) -> Lin
 
 /// A click on a row chooses it; one on a weekday, that day.
 fn clicks(area: Rect, hits: &mut Hits) {
-    let room = area.width.saturating_sub(CALENDAR + 2);
+    let room = area.width.saturating_sub(calendar::COLUMNS + 1);
     let row = |at: u16, height: u16| Rect { y: area.y + at, height, width: room, ..area }.intersection(area);
     hits.add(row(1, 1), Action::Pick(0));
     hits.add(row(3, 1), Action::Pick(1));

@@ -28,6 +28,9 @@ pub enum Standing {
     Past(u32),
 }
 
+/// No exam further away than this is planned for: ten years.
+pub const MOST_DAYS: u32 = 3650;
+
 /// No day has more minutes than this.
 pub const MOST_MINUTES: u16 = 720;
 

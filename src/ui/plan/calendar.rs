@@ -1,10 +1,19 @@
 //! A month with the day of the exam marked.
 
+use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::app::Action;
 use crate::domain::plan::{Goal, weekday};
 use crate::domain::time::StudyDay;
+use crate::ui::Hits;
 use crate::ui::theme::{Role, Theme};
+
+/// Columns of the calendar, the mark behind a Sunday included.
+pub const COLUMNS: u16 = 21;
+
+/// Columns of a day.
+const DAY: u16 = 3;
 
 /// The month of the exam: its name, the weekdays, its weeks.
 pub fn lines(goal: &Goal, today: StudyDay, theme: &Theme) -> Vec<Line<'static>> {
@@ -12,7 +21,11 @@ pub fn lines(goal: &Goal, today: StudyDay, theme: &Theme) -> Vec<Line<'static>> 
     let first = StudyDay::of_date(date.first_of_month());
     let muted = theme.style(Role::Muted);
     let mut lines = vec![
-        Line::styled(format!("{:^20}", date.strftime("%B %Y").to_string()), theme.style(Role::Title)),
+        Line::from(vec![
+            Span::styled("‹", theme.style(if first > today { Role::Focus } else { Role::Muted })),
+            Span::styled(format!("{:^18}", date.strftime("%B %Y").to_string()), theme.style(Role::Title)),
+            Span::styled("›", theme.style(Role::Focus)),
+        ]),
         Line::styled("Mo Tu We Th Fr Sa Su", muted),
     ];
     let mut week = vec![Span::raw("   ".repeat(weekday(first)))];
@@ -30,6 +43,24 @@ pub fn lines(goal: &Goal, today: StudyDay, theme: &Theme) -> Vec<Line<'static>> 
         lines.push(Line::from(week));
     }
     lines
+}
+
+/// A click on a day chooses it; one on an arrow beside the month's name, the same day of the month before or after.
+pub fn clicks(goal: &Goal, today: StudyDay, area: Rect, hits: &mut Hits) {
+    let date = goal.date.date();
+    let first = StudyDay::of_date(date.first_of_month());
+    let mut add = |column: u16, row: u16, width: u16, action: Action| {
+        hits.add(Rect { x: area.x + column, y: area.y + row, width, height: 1 }.intersection(area), action);
+    };
+    add(0, 0, DAY, Action::LastMonth);
+    add(COLUMNS - 1 - DAY, 0, DAY, Action::NextMonth);
+    for ahead in 0..u32::try_from(date.days_in_month()).unwrap_or(0) {
+        let day = first.plus(ahead);
+        let place = weekday(first) as u16 + ahead as u16;
+        if day >= today {
+            add(DAY * (place % 7), 2 + place / 7, DAY, Action::PickDay(day));
+        }
+    }
 }
 
 fn role(goal: &Goal, day: StudyDay, today: StudyDay) -> Role {
