@@ -78,6 +78,7 @@ struct PlanAnswer {
     minutes: [u16; 7],
     state: &'static str,
     days_left: u32,
+    aimed_days: u32,
     planned_today: u32,
     minutes_today: u32,
 }
@@ -251,6 +252,9 @@ fn say(goal: &Goal, made: &Made, today: StudyDay, out: &mut Output) {
         agenda.new,
         (agenda.seconds / 60.0).ceil()
     ));
+    if let Some(text) = wording::far_away(goal.standing(today)) {
+        out.line(&text);
+    }
     out.line("");
     out.line(&format!(
         "{:<44} {:>6} {:>13} {:>13}",
@@ -311,6 +315,7 @@ fn answer(goal: &Goal, made: &Made, today: StudyDay) -> Answer {
             minutes: goal.minutes,
             state,
             days_left,
+            aimed_days: days_left.min(HORIZON as u32),
             planned_today: agenda.review + agenda.new + agenda.front,
             minutes_today: (agenda.seconds / 60.0).ceil().clamp(0.0, 1440.0) as u32,
         }),

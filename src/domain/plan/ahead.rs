@@ -2,10 +2,11 @@
 //!
 //! Memory is believed to follow the weights that the plan uses, so a run knows nothing of how wrong these are; see
 //! [`readiness`](super::readiness) for that. The tables of today serve every later day: the price of time was chosen so
-//! that what is worth it fills the minutes.
+//! that what is worth it fills the minutes. With an exam further away than is planned, each day until then goes by the
+//! table of today, as it will when it has come.
 
 use super::build::{Outlooking, Progress};
-use super::card::{Card, Days, Seen};
+use super::card::{Card, Days, HORIZON, Seen};
 use super::learner::{Arrival, OUTCOMES};
 use super::outlook::Outlook;
 use crate::domain::chance::Chance;
@@ -19,6 +20,14 @@ const RUNS_BESIDE: u32 = 4;
 
 /// More cards than this are not played; a sample stands for them, with as much less time.
 const MOST_CARDS: usize = 400;
+
+/// With an exam further away than this, fewer cards stand for the deck and fewer runs are played, so that the work grows
+/// no faster than the days do.
+const USUAL_DAYS: usize = HORIZON;
+
+/// Fewest cards and runs that are played then.
+const FEWEST_CARDS: usize = 100;
+const FEWEST_RUNS: u32 = 4;
 
 /// Cards judged in a unit of work.
 const CARDS_A_UNIT: usize = 16;
@@ -88,7 +97,7 @@ impl Ahead {
         let played = sample(cards, &outlook);
         let worth = cards.iter().filter(|card| card.weight > 0.0).count();
         let days = outlook.days().clone();
-        let open = if days.left() == 0 || played.is_empty() { vec![] } else { times.iter().rev().copied().collect() };
+        let open = if days.to_exam() == 0 || played.is_empty() { vec![] } else { times.iter().rev().copied().collect() };
         Self {
             share: played.len() as f64 / worth.max(1) as f64,
             cards: played,
@@ -120,10 +129,11 @@ impl Ahead {
     #[must_use]
     pub fn progress(&self) -> Progress {
         let day = self.cards.len().div_ceil(CARDS_A_UNIT).max(1);
-        let of = |times: f64| runs_of(times) as usize * self.days.left() * day;
+        let days = self.days.to_exam();
+        let of = |times: f64| runs_of(times, days) as usize * days * day;
         let ahead: usize = self.open.iter().map(|times| of(*times)).sum();
         let here = self.level.as_ref().map_or(0, |level| {
-            (level.runs - level.run) as usize * self.days.left() * day - (level.day * day).min(self.days.left() * day)
+            (level.runs - level.run) as usize * days * day - (level.day * day).min(days * day)
         });
         let building = self.building.as_ref().map_or(0, |work| work.progress().total - work.progress().done);
         Progress { done: self.units, total: self.units + ahead + here + building }
@@ -187,35 +197,39 @@ impl Ahead {
     }
 }
 
-fn runs_of(times: f64) -> u32 {
-    if (times - 1.0).abs() < 1e-9 { RUNS } else { RUNS_BESIDE }
+/// Runs for a multiple of the minutes with an exam so many days away.
+fn runs_of(times: f64, days: usize) -> u32 {
+    let usual = if (times - 1.0).abs() < 1e-9 { RUNS } else { RUNS_BESIDE };
+    let fewer = usual as usize * USUAL_DAYS / days.max(USUAL_DAYS);
+    u32::try_from(fewer).map_or(usual, |fewer| fewer.clamp(FEWEST_RUNS.min(usual), usual))
 }
 
 /// The cards of the exam with their places; of very many, an even sample of those alike.
 fn sample(cards: &[Card], outlook: &Outlook) -> Vec<(usize, Card)> {
     let mut all: Vec<(usize, Card)> =
         cards.iter().copied().enumerate().filter(|(_, card)| outlook.class_of(card).is_some()).collect();
-    if all.len() <= MOST_CARDS {
+    let most = (MOST_CARDS * USUAL_DAYS / outlook.days().to_exam().max(USUAL_DAYS)).max(FEWEST_CARDS);
+    if all.len() <= most {
         return all;
     }
     let known = |card: &Card| card.seen.map_or(-1.0, |seen| seen.state.stability / (1.0 + f64::from(seen.elapsed)));
     all.sort_by(|(_, a), (_, b)| a.weight.total_cmp(&b.weight).then(known(a).total_cmp(&known(b))));
-    (0..MOST_CARDS).map(|nth| all[(2 * nth + 1) * all.len() / (2 * MOST_CARDS)]).collect()
+    (0..most).map(|nth| all[(2 * nth + 1) * all.len() / (2 * most)]).collect()
 }
 
 impl Level {
     fn new(times: f64, outlook: &Outlook, cards: &[(usize, Card)], seed: u64) -> Self {
-        let left = outlook.days().left();
+        let (left, to_exam) = (outlook.days().left(), outlook.days().to_exam());
         let index = |class| (0..left).map(|day| outlook.index_of_new_on(day, class)).collect();
         let card = |(at, _): &(usize, Card)| ExpectedCard { at: *at, recall: 0.0, unseen: 0.0 };
         Self {
             expected: Expected {
                 times,
-                curve: vec![0.0; left + 1],
+                curve: vec![0.0; to_exam + 1],
                 runs: Vec::new(),
                 cards: cards.iter().map(card).collect(),
             },
-            runs: runs_of(times),
+            runs: runs_of(times, to_exam),
             run: 0,
             day: 0,
             debt: 0.0,
@@ -243,7 +257,7 @@ impl Level {
             seen.elapsed += 1;
         }
         self.day += 1;
-        if self.day == outlook.days().left() {
+        if self.day == outlook.days().to_exam() {
             self.look(outlook, cards);
             self.end(cards);
         }
@@ -255,7 +269,7 @@ impl Level {
         let recall = |seen: &Option<Seen>| {
             seen.map_or(0.0, |seen| formula.recall(f64::from(seen.elapsed), seen.state.stability))
         };
-        let last = self.day == outlook.days().left();
+        let last = self.day == outlook.days().to_exam();
         let share = 1.0 / f64::from(self.runs);
         let (mut sum, mut whole) = (0.0, 0.0);
         for ((seen, (_, card)), expected) in self.held.iter().zip(cards).zip(&mut self.expected.cards) {
@@ -282,13 +296,14 @@ impl Level {
     }
 
     fn order(&self, outlook: &Outlook, cards: &[(usize, Card)]) -> Vec<usize> {
+        let day = outlook.days().aimed(self.day);
         let index = |at: usize| {
             let (_, card) = &cards[at];
             let class = outlook.class_of(card)?;
             let plain = match self.held[at] {
                 Some(seen) if seen.elapsed == 0 => return None,
-                Some(seen) => outlook.index_on(self.day, seen, class),
-                None => self.new_index[class][self.day],
+                Some(seen) => outlook.index_on(day, seen, class),
+                None => self.new_index[class][day],
             };
             Some((plain * card.weight / outlook.pace_of(card), at))
         };
@@ -382,6 +397,20 @@ mod tests {
         let last = |work| *played(work, 100_000)[0].curve.last().unwrap();
         let (few, many) = (last(few), last(many));
         assert!((few - many).abs() < 0.05, "{few} {many}");
+    }
+
+    #[test]
+    fn an_exam_far_away_is_expected_on_its_day() {
+        let near = played(ahead(20, 60, 2.0, &[1.0]), 100_000);
+        let far = played(ahead(20, 90, 2.0, &[1.0]), 100_000);
+        assert_eq!((near[0].curve.len(), far[0].curve.len()), (61, 91));
+        // Cards are kept in mind all the time, and refreshed before the exam.
+        let (middle, last) = (far[0].curve[75], far[0].curve[90]);
+        assert!(middle > 0.8 && last > 0.9, "{middle} {last}");
+        // With free Sundays, to the day.
+        let days = Days::new((0..200).map(|day| if day % 7 == 6 { 0.0 } else { 2.0 }));
+        assert_eq!((0..4).map(|day| days.aimed(day)).collect::<Vec<_>>(), [0, 0, 0, 0]);
+        assert_eq!([140, 141, 199, 200].map(|day| days.aimed(day)), [0, 1, 59, 60]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What planning needs to know of a card and of the days until the exam.
 
+use super::goal::MOST_DAYS;
 use super::habits::CardKind;
 use crate::domain::memory::formula::State;
 
@@ -28,14 +29,16 @@ pub struct Seen {
 
 /// The study days from today to the day before the exam, today first: minutes meant for each. The exam is on the
 /// morning of the day after the last. Empty when it is today or past.
+///
+/// Further away than [`HORIZON`], only so many days are planned.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Days {
     minutes: Vec<f64>,
     kept: f64,
 }
 
-/// More than this many days ahead, planning aims at this day instead: what to do today doesn't depend on how much
-/// further away the exam is.
+/// More than this many days ahead, planning aims at this day instead, and at the exam once it is no further away: what to
+/// do today hardly depends on how much further away the exam is.
 pub const HORIZON: usize = 60;
 
 impl Card {
@@ -51,13 +54,13 @@ impl Days {
     #[must_use]
     pub fn new(minutes: impl IntoIterator<Item = f64>) -> Self {
         let real = |minutes: f64| if minutes.is_finite() { minutes.clamp(0.0, 1440.0) } else { 0.0 };
-        Self { minutes: minutes.into_iter().take(HORIZON).map(real).collect(), kept: 1.0 }
+        Self { minutes: minutes.into_iter().take(MOST_DAYS as usize).map(real).collect(), kept: 1.0 }
     }
 
     /// As many minutes on each of so many days.
     #[must_use]
     pub fn equal(days: usize, minutes: f64) -> Self {
-        Self::new(std::iter::repeat_n(minutes, days.min(HORIZON)))
+        Self::new(std::iter::repeat_n(minutes, days))
     }
 
     /// The same days for somebody who is expected to study on that share of them, 0 to 1.
@@ -66,10 +69,23 @@ impl Days {
         Self { kept: if share.is_finite() { share.clamp(0.0, 1.0) } else { 1.0 }, ..self }
     }
 
-    /// Study days left, today among them.
+    /// Study days that are planned, today among them.
     #[must_use]
     pub fn left(&self) -> usize {
+        self.minutes.len().min(HORIZON)
+    }
+
+    /// Study days until the exam, today among them.
+    #[must_use]
+    pub fn to_exam(&self) -> usize {
         self.minutes.len()
+    }
+
+    /// The planned day that is as far from the day aimed at as this day is from the exam; today as long as that is
+    /// further away than is planned.
+    #[must_use]
+    pub fn aimed(&self, day: usize) -> usize {
+        self.left() - self.left().min(self.to_exam().saturating_sub(day))
     }
 
     /// Minutes of a day; today is 0.
@@ -84,10 +100,10 @@ impl Days {
         self.minutes(day) > 0.0
     }
 
-    /// Seconds that are expected to be studied on all days.
+    /// Seconds that are expected to be studied on all days that are planned.
     #[must_use]
     pub fn seconds(&self) -> f64 {
-        60.0 * self.kept * self.minutes.iter().sum::<f64>()
+        60.0 * self.kept * self.minutes[..self.left()].iter().sum::<f64>()
     }
 
     /// The same days with minutes multiplied.

@@ -46,7 +46,7 @@ pub struct Verdict {
 pub struct Prognosis {
     /// Recall on exam day if it is not shown again.
     pub on_exam_day: f64,
-    /// Recall on exam day if it goes on as planned.
+    /// Recall on the day that is aimed at if it goes on as planned.
     pub as_planned: f64,
     /// Seconds that going on as planned is expected to take.
     pub seconds: f64,
@@ -99,7 +99,7 @@ impl Outlook {
     /// What a showing that leaves this state today leads to, for a card of that weight and kind.
     #[must_use]
     pub fn prognosis(&self, card: &Card, after: State) -> Prognosis {
-        let exam = self.days.left() as f64;
+        let exam = self.days.to_exam() as f64;
         let prospect = self.learner.formula.prospect(after);
         let on_exam_day = prospect.recall(exam);
         let alone = Prognosis { on_exam_day, as_planned: on_exam_day, seconds: 0.0, next: None };
@@ -114,8 +114,29 @@ impl Outlook {
         }
     }
 
+    /// Recall on each day from today to the exam, the last one the exam's: if the card is never shown again, and if it is
+    /// shown today and never after.
+    #[must_use]
+    pub fn curves(&self, card: &Card) -> [Vec<f64>; 2] {
+        let formula = &self.learner.formula;
+        let days = 0..=self.days.to_exam();
+        let after: Vec<(f64, f64)> = match card.seen {
+            None => self.learner.introductions().iter().map(|a| (a.share, a.ln_stability.exp())).collect(),
+            Some(seen) => {
+                let prospect = formula.prospect(seen.state);
+                let outcomes = self.learner.outcomes(&prospect, prospect.recall(f64::from(seen.elapsed)));
+                outcomes.iter().map(|(share, ln_s)| (*share, ln_s.exp())).collect()
+            }
+        };
+        let alone = |day: usize| {
+            card.seen.map_or(0.0, |seen| formula.recall((seen.elapsed as usize + day) as f64, seen.state.stability))
+        };
+        let shown = |day: usize| after.iter().map(|(share, s)| share * formula.recall(day as f64, *s)).sum();
+        [days.clone().map(alone).collect(), days.map(shown).collect()]
+    }
+
     fn judge_seen(&self, card: &Card, seen: Seen, class: usize) -> Verdict {
-        let exam = self.days.left();
+        let exam = self.days.to_exam();
         let prospect = self.learner.formula.prospect(seen.state);
         let now = prospect.recall(f64::from(seen.elapsed));
         let without = prospect.recall((seen.elapsed as usize + exam) as f64);
@@ -170,7 +191,7 @@ impl Outlook {
 
     /// Works out what all new cards of a class have in common.
     pub(super) fn judge_new(&mut self) {
-        let exam = self.days.left() as f64;
+        let exam = self.days.to_exam() as f64;
         let kept = |a: super::learner::Arrival| a.share * self.learner.formula.recall(exam, a.ln_stability.exp());
         let with = self.learner.introductions().into_iter().map(kept).sum();
         let seconds = self.learner.habits.seconds_when_new();

@@ -158,21 +158,20 @@ fn part(members: &Members, course: &Course, weights: &[f64], now: &[f64], expect
 fn on_day(members: &Members, course: &Course, weights: &[f64], expected: &Expected) -> Option<Range> {
     let mut inside = vec![false; weights.len()];
     members.cards.iter().for_each(|at| inside[*at] = true);
-    let (mut sum, mut unseen, mut whole, mut count) = (0.0, 0.0, 0.0, 0.0);
+    let (mut sum, mut unseen, mut whole) = (0.0, 0.0, 0.0);
     for card in expected.cards.iter().filter(|card| inside[card.at]) {
         sum += weights[card.at] * card.recall;
         unseen += weights[card.at] * card.unseen;
         whole += weights[card.at];
-        count += 1.0;
     }
     if whole <= 0.0 {
         return None;
     }
     let (mean, unseen) = (sum / whole, unseen / whole);
     let margin = Margin::of(course, mean < SHORT);
-    // How differently the runs went was kept for the whole; a part with fewer cards varies more.
-    let all = expected.cards.len() as f64;
-    let spread = (all / f64::max(count, 1.0)).sqrt();
+    // How differently the runs went was kept for all cards that were played; a part with fewer cards varies more, a deck
+    // that they only stand for less.
+    let spread = (expected.cards.len() as f64 / (members.cards.len().max(1)) as f64).sqrt();
     let middle = *expected.curve.last()?;
     let (low, high) = (quantile(&expected.runs, 0.1)?, quantile(&expected.runs, 0.9)?);
     Some(margin.around(mean + spread * (low - middle), mean, mean + spread * (high - middle), 1.0 - unseen))

@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
+use super::card::HORIZON;
 use super::goal::Standing;
-use super::outlook::Verdict;
+use super::outlook::{Prognosis, Verdict};
 use super::readiness::Range;
 
 /// What a card belongs to, for its line. Without a domain's name only its share is said.
@@ -62,6 +63,29 @@ pub fn why_now(verdict: &Verdict, new: bool, belongs: Option<Belongs<'_>>, today
     format!("Exam-day recall {} to {} for {seconds}", percent(verdict.without), percent(verdict.with))
 }
 
+/// The same for a card that a mock exam brought forward, wherever the plan would have put it.
+#[must_use]
+pub fn why_in_front(verdict: &Verdict) -> String {
+    let percent = |share: f64| format!("{:.0} %", 100.0 * share);
+    format!("From your mock exam: exam-day recall {} to {}", percent(verdict.without), percent(verdict.with))
+}
+
+/// What a rating leaves on exam day, and when the card likely comes next: `88 %, Thu 12`.
+#[must_use]
+pub fn after_rating(prognosis: &Prognosis, today: Date) -> String {
+    let next = prognosis.next.map_or_else(|| "not again".to_owned(), |days| short_date(today, days));
+    format!("{:.0} %, {next}", 100.0 * prognosis.on_exam_day)
+}
+
+/// What holds of an exam further away than is planned; none for a nearer one.
+#[must_use]
+pub fn far_away(standing: Standing) -> Option<String> {
+    let Standing::Ahead(days) = standing else { return None };
+    (days as usize > HORIZON).then(|| {
+        format!("More than {HORIZON} days away: until then days are planned as for an exam in {HORIZON}, and a forecast is a rough guess.")
+    })
+}
+
 /// `Thu 12`, with the month where it is another one.
 #[must_use]
 pub fn short_date(today: Date, days: u32) -> String {
@@ -98,6 +122,10 @@ mod tests {
         let waits = Verdict { index: -0.01, ..verdict() };
         assert_eq!(why_now(&waits, false, None, today), "Could rest until about Thu 12: a later review helps more");
         assert_eq!(short_date(today, 30), "Wed 9 Dec");
+        assert_eq!(why_in_front(&waits), "From your mock exam: exam-day recall 62 % to 88 %");
+        let after = Prognosis { on_exam_day: 0.876, as_planned: 0.95, seconds: 12.0, next: Some(3) };
+        assert_eq!(after_rating(&after, today), "88 %, Thu 12");
+        assert_eq!(after_rating(&Prognosis { next: None, ..after }, today), "88 %, not again");
     }
 
     #[test]
@@ -106,5 +134,7 @@ mod tests {
         assert_eq!(range(Range::new(0.0, 0.0)), "0 %");
         assert_eq!(countdown(Standing::Ahead(19)), "19 days to the exam");
         assert_eq!(countdown(Standing::Past(1)), "Exam was yesterday");
+        assert_eq!((far_away(Standing::Today), far_away(Standing::Ahead(60))), (None, None));
+        assert!(far_away(Standing::Ahead(61)).is_some_and(|text| text.contains("60 days")));
     }
 }

@@ -27,12 +27,21 @@ pub fn lines(model: &Model, width: u16, theme: &Theme) -> Vec<Line<'static>> {
         return vec![muted(&format!("Working out the plan: {done} %"))];
     };
     let mut lines = vec![today(made, width, theme), Line::default()];
+    let goal = model.planner.goal.as_ref();
+    let notes = [
+        goal.and_then(|goal| wording::far_away(goal.standing(model.now.day))),
+        (!model.rules.limits.is_empty()).then(|| "The limits of packs and services rest while a plan is set.".to_owned()),
+    ];
+    for note in notes.into_iter().flatten() {
+        lines.extend(crate::ui::markdown::render(&note, width, theme));
+        lines.push(Line::default());
+    }
     lines.push(header(width, theme));
     lines.push(part(&made.readiness.whole, width, Role::Title, theme));
     lines.extend(made.readiness.domains.iter().map(|domain| part(domain, width, Role::Base, theme)));
     lines.push(Line::default());
     lines.push(heading("By minutes a day: recall from today to the exam", theme));
-    let minutes = model.planner.goal.as_ref().map_or(0.0, crate::domain::plan::Goal::usual_minutes);
+    let minutes = goal.map_or(0.0, crate::domain::plan::Goal::usual_minutes);
     lines.extend(chart::lines(made.ahead.expected(), minutes, width, theme));
     if !made.ahead.finished() {
         let progress = made.ahead.progress();
