@@ -4,12 +4,13 @@ use crate::app::message::{Effect, Request};
 use crate::app::model::{Model, Screen};
 use crate::domain::memory::Rating;
 use crate::domain::memory::formula::{Formula, State};
-use crate::domain::plan::wording::Belongs;
+use crate::domain::plan::wording::{self, Belongs};
 use crate::domain::plan::{
     Agenda, Ahead, Course, Deck, Glance, Goal, Outlook, Passing, Prognosis, Progress, Rated, Readiness, Standing,
     Verdict, Work, course_day,
 };
-use crate::domain::review::{Filter, Sitting};
+use crate::domain::review::{CardState, Filter, Phase, Sitting};
+use crate::domain::text::{clean_line, width};
 use crate::domain::time::{Now, StudyDay};
 use crate::domain::today::NextDue;
 
@@ -87,6 +88,8 @@ pub struct CardPlan {
     pub state: Option<State>,
     /// Days since its last rating.
     pub elapsed: u32,
+    /// Whether a mock exam brought it forward.
+    pub missed: bool,
 }
 
 impl Planner {
@@ -152,7 +155,35 @@ impl Planner {
         let formula = made.course.formula();
         let (state, elapsed) = (card.seen.map(|seen| seen.state), card.seen.map_or(0, |seen| seen.elapsed));
         let prognoses = Rating::ALL.map(|rating| made.outlook.prognosis(&card, after(formula, state, elapsed, rating)));
-        Some(CardPlan { verdict, prognoses, at, state, elapsed })
+        let missed = made.deck.cards[at].front;
+        Some(CardPlan { verdict, prognoses, at, state, elapsed, missed })
+    }
+
+    /// Why a card comes now, by the plan, in no more columns than these if that can be. None in learning steps, where the
+    /// plan has no say.
+    #[must_use]
+    pub fn why(&self, plan: &CardPlan, state: &CardState, today: StudyDay, columns: usize) -> Option<String> {
+        if state.stepping() {
+            return None;
+        }
+        if plan.missed {
+            return Some(wording::why_in_front(&plan.verdict));
+        }
+        let said = |belongs| {
+            let text = wording::why_now(&plan.verdict, state.phase == Phase::New, belongs, today.date());
+            clean_line(&text).into_owned()
+        };
+        let belongs = self.belongs(plan.at);
+        let whole = said(belongs);
+        // The numbers matter more than the domain's name.
+        let short = || said(belongs.map(|belongs| Belongs { domain: "", ..belongs }));
+        Some(if width(&whole) <= columns { whole } else { short() })
+    }
+
+    /// A planner that goes on with a plan that was worked out at once.
+    #[must_use]
+    pub fn with(goal: Goal, made: Made) -> Self {
+        Self { goal: Some(goal), made: Some(Box::new(made)), ..Self::default() }
     }
 
     /// The domain of a card with its share of the exam.
@@ -169,6 +200,15 @@ impl Planner {
         let Some(made) = self.made.as_deref_mut() else { return };
         if let Ok(at) = made.deck.cards.binary_search_by_key(&key, |card| card.key) {
             made.course.record(at, Rated::new(course_day(today), rating, seconds));
+        }
+    }
+
+    /// A rating was taken back.
+    pub fn taken_back(&mut self, key: i64, today: StudyDay, rating: Rating, seconds: f64) {
+        self.stale = true;
+        let Some(made) = self.made.as_deref_mut() else { return };
+        if let Ok(at) = made.deck.cards.binary_search_by_key(&key, |card| card.key) {
+            made.course.take_back(at, Rated::new(course_day(today), rating, seconds));
         }
     }
 

@@ -334,6 +334,9 @@ impl Model {
     /// An operation on cards was undone: its card is shown again, except where cards are only looked at.
     pub(super) fn cards_undone(&mut self, card: i64, operation: Operation, count: usize) -> Vec<Effect> {
         self.planner.outdated();
+        if let Operation::Review { rating, took } = operation {
+            self.planner.taken_back(card, self.now.day, rating, f64::from(took) / 1000.0);
+        }
         if self.found().is_some() {
             return self.look_again();
         }

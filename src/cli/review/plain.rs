@@ -2,15 +2,17 @@
 
 use std::io::BufRead;
 
+use crate::app::planner::{CardPlan, Planner};
+use crate::app::review::why_now;
 use crate::cli::{Context, Output};
 use crate::domain::content::Question;
 use crate::domain::memory::{Model, Rating};
-use crate::domain::plan::Standing;
+use crate::domain::plan::{Standing, wording};
 use crate::domain::review::journal::{Change, Operation, Recorded, Reversed};
 use crate::domain::review::schedule::{Outcome, Wait, outcomes_among};
 use crate::domain::review::session::Next;
 use crate::domain::review::{CardState, CardView, Entry, Filter, Rules, Session, Sides, Sitting};
-use crate::domain::time::{Now, Timestamp};
+use crate::domain::time::{Now, StudyDay, Timestamp};
 use crate::failure::Failure;
 use crate::shell::clock::Clock;
 use crate::shell::{Library, planning};
@@ -29,6 +31,9 @@ struct Plain<'a, In> {
     rules: Rules,
     memory: Model,
     session: Session,
+    sitting: Sitting,
+    /// What the plan says; nothing without one.
+    planner: Planner,
     /// Whether ratings change no schedule.
     cram: bool,
     input: In,
@@ -57,12 +62,13 @@ pub fn run(
     let rules = context.settings.rules.clone();
     let now = clock.now();
     let goal = store.goal()?.map(|(goal, _)| goal).filter(|_| filter.sitting == Sitting::Today);
-    let cards = match goal {
+    let (planner, cards) = match goal {
         Some(goal) if !matches!(goal.standing(now.day), Standing::Past(_)) => {
-            let list = planning::made(&store, &goal, now, &clock.calendar)?.agenda.list;
-            store.planned_queue(now, &rules, filter, &list)?
+            let made = planning::made(&store, &goal, now, &clock.calendar)?;
+            let cards = store.planned_queue(now, &rules, filter, &made.agenda.list)?;
+            (Planner::with(goal, made), cards)
         }
-        _ => store.queue(now, &rules, filter)?,
+        _ => (Planner::default(), store.queue(now, &rules, filter)?),
     };
     let memory = store.model()?;
     let mut plain = Plain {
@@ -71,6 +77,8 @@ pub fn run(
         rules,
         memory,
         session: Session::new(cards),
+        sitting: filter.sitting,
+        planner,
         cram: filter.sitting == Sitting::Cram,
         input,
         out,
@@ -118,13 +126,17 @@ impl<In: BufRead> Plain<'_, In> {
         let Some(sides) = Sides::of(&card.item, &card.id) else { return Ok(Then::Next) };
         let shown = self.clock.now();
         self.out.line(&format!("-- {} ({} left)", card.service, self.session.left() + 1));
+        let plan = self.planner.card(card.key, shown.day);
+        let why = plan.and_then(|plan| self.planner.why(&plan, &card.state, shown.day, usize::from(WIDTH)));
+        self.show(&why.unwrap_or_else(|| why_now(self.sitting, card, shown, &self.memory)));
+        self.out.line("");
         self.show(&front(&sides));
         let mut opened = 0;
         let mut back = false;
         loop {
             let all = outcomes_among(&card.id, &card.state, self.clock.now(), &self.rules, &self.memory, &card.load)
                 .map_err(|error| Failure::failed(format!("{}: {error}", card.id), "Please report it."))?;
-            self.out.text(&if back { grades(&all, self.cram) } else { "[Enter shows the answer, q ends] ".to_owned() });
+            self.out.text(&if back { grades(&all, self.cram, plan.as_ref(), shown.day) } else { "[Enter shows the answer, q ends] ".to_owned() });
             let Some(line) = self.line()? else { return Ok(Then::End) };
             match line.trim() {
                 "" if !back => {
@@ -148,7 +160,10 @@ impl<In: BufRead> Plain<'_, In> {
                     match (self.cram, rating) {
                         (true, Rating::Again) => self.session.put_last(entry),
                         (true, _) => self.session.drop_card(entry.card),
-                        _ if done => self.session.rated(entry, &after, now),
+                        _ if done => {
+                            self.planner.rated(card.key, now.day, rating, took as f64 / 1000.0);
+                            self.session.rated(entry, &after, now);
+                        }
                         _ => {}
                     }
                     return Ok(Then::Next);
@@ -171,7 +186,10 @@ impl<In: BufRead> Plain<'_, In> {
                         if matches!(undone, Reversed::Weights(_)) {
                             self.memory = self.store.model()?;
                         }
-                        let Reversed::Cards { card, .. } = undone else { continue };
+                        let Reversed::Cards { card, operation, .. } = undone else { continue };
+                        if let Operation::Review { rating, took } = operation {
+                            self.planner.taken_back(card, shown.day, rating, f64::from(took) / 1000.0);
+                        }
                         self.session.put_first(entry);
                         self.session.drop_card(card);
                         return Ok(Then::Again(Entry { card, item: 0, due: entry.due }));
@@ -256,13 +274,17 @@ fn options(question: &Question, with_key: bool) -> String {
     question.options.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// The prompt with the wait that each rating gives.
-fn grades(all: &[Outcome; 4], cram: bool) -> String {
+/// The prompt with the wait that each rating gives; with a plan, recall on exam day and the likely next showing.
+fn grades(all: &[Outcome; 4], cram: bool, plan: Option<&CardPlan>, today: StudyDay) -> String {
     if cram {
         return "[1 once more · 2 3 4 done] ".into();
     }
+    let then = |o: &Outcome| match plan {
+        Some(plan) => wording::after_rating(&plan.prognoses[o.rating as usize - 1], today.date()),
+        None => wait(o.wait),
+    };
     let parts: Vec<String> =
-        all.iter().map(|o| format!("{} {} {}", o.rating as u8, o.rating.name(), wait(o.wait))).collect();
+        all.iter().map(|o| format!("{} {} {}", o.rating as u8, o.rating.name(), then(o))).collect();
     format!("[{}] ", parts.join(" · "))
 }
 

@@ -6,38 +6,26 @@ use crate::app::Model;
 use crate::app::planner::CardPlan;
 use crate::app::review::Showing;
 use crate::domain::memory::Rating;
-use crate::domain::plan::wording::{self, Belongs};
-use crate::domain::review::Phase;
-use crate::domain::text::{clean_line, pad, width};
+use crate::domain::plan::{course_day, wording};
+use crate::domain::text::pad;
 use crate::ui::plan::curve;
 use crate::ui::theme::{Role, Theme};
 
 /// Columns of a curve.
 const CURVE: usize = 30;
 
-/// Why the card comes now, by the plan; none without one, and in learning steps, where the plan has no say.
+/// Columns of the names of numbers.
+const NAME: usize = 12;
+
+/// Why the card comes now, by the plan; none without one.
 pub fn why(model: &Model, showing: &Showing, columns: usize) -> Option<String> {
-    let plan = showing.plan?;
-    if showing.card.state.stepping() {
-        return None;
-    }
-    let new = showing.card.state.phase == Phase::New;
-    let belongs = model.planner.belongs(plan.at);
-    let said = |belongs| {
-        let text = wording::why_now(&plan.verdict, new, belongs, model.now.day.date());
-        clean_line(&text).into_owned()
-    };
-    let whole = said(belongs);
-    // The numbers matter more than the domain's name.
-    Some(if width(&whole) <= columns { whole } else { said(belongs.map(|belongs| Belongs { domain: "", ..belongs })) })
+    model.planner.why(&showing.plan?, &showing.card.state, model.now.day, columns)
 }
 
 /// Recall on exam day after a rating, and when the card likely comes next.
 pub fn then(model: &Model, showing: &Showing, rating: Rating) -> Option<String> {
     let prognosis = showing.plan?.prognoses[rating as usize - 1];
-    let next =
-        prognosis.next.map_or_else(|| "not again".to_owned(), |days| wording::short_date(model.now.day.date(), days));
-    Some(format!("{:.0} %, {next}", 100.0 * prognosis.on_exam_day))
+    Some(wording::after_rating(&prognosis, model.now.day.date()))
 }
 
 /// The numbers behind it.
@@ -47,27 +35,25 @@ pub fn lines(model: &Model, showing: &Showing, room: u16, theme: &Theme) -> Vec<
     let percent = |share: f64| format!("{:.0} %", 100.0 * share);
     let price = made.outlook.price_on(0);
     let gain = format!("{:.4} recall a second; the price of time today is {price:.4}", verdict.index);
+    let columns = CURVE.min(usize::from(room).saturating_sub(NAME + 2));
+    let card = made.course.card(plan.at, course_day(model.now.day));
+    let [alone, shown] = card.map_or_else(Default::default, |card| made.outlook.curves(&card));
     let mut facts = vec![
         ("Without", format!("{} on exam day if it is never shown again", percent(verdict.without))),
+        ("", curve(&alone, columns)),
         ("With", format!("{} on exam day if it is shown today and never again", percent(verdict.with))),
+        ("", curve(&shown, columns)),
+        ("", format!("{}{}", pad("today", columns.saturating_sub(4)), "exam")),
         ("Takes", format!("about {:.0} s", verdict.seconds)),
         ("Worth", gain),
     ];
     if let Some(later) = verdict.later {
         facts.push(("Else", format!("its best later day is {}", wording::short_date(model.now.day.date(), later))));
     }
-    let days = made.outlook.days().left();
-    let columns = CURVE.min(usize::from(room).saturating_sub(20));
-    let formula = made.course.formula();
-    if let Some(state) = plan.state {
-        let alone: Vec<f64> =
-            (0..=days).map(|day| formula.recall(f64::from(plan.elapsed) + day as f64, state.stability)).collect();
-        facts.push(("Forgetting", format!("{} to {}", curve(&alone, columns), percent(verdict.without))));
-    }
     let mut lines = vec![Line::default(), Line::styled("Plan", theme.style(Role::Title))];
     lines.extend(facts.into_iter().map(|(name, value)| {
         Line::from(vec![
-            Span::styled(pad(name, 12), theme.style(Role::Muted)),
+            Span::styled(pad(name, NAME), theme.style(Role::Muted)),
             Span::styled(value, theme.style(Role::Base)),
         ])
     }));
