@@ -163,3 +163,42 @@ fn undo_takes_the_rating_out_of_the_plan() {
     let made = study.model.planner.fresh(study.now().day).unwrap();
     assert!(made.course.cards().iter().all(|card| card.history().is_empty()));
 }
+
+#[test]
+fn days_and_months_of_the_calendar_can_be_clicked() {
+    for (width, height) in [(80, 24), (60, 20)] {
+        let mut study = Study::with(&pack("two-cards")).sized(width, height).press("p");
+        // 4 February is suggested. Its month begins on a Sunday.
+        let click = |study: &mut Study, column: u16, row: u16| {
+            if let Some(action) = study.draw().at(width - if width > 60 { 2 } else { 1 } - 21 + column, row) {
+                study.send(Msg::Act(action));
+            }
+        };
+        let date = |study: &Study| {
+            let Screen::Plan(plan) = &study.model.screen else { panic!() };
+            plan.draft.date.date().to_string()
+        };
+        click(&mut study, 7, 7);
+        assert_eq!(date(&study), "2026-02-11", "the Wednesday of the third week");
+        click(&mut study, 19, 3);
+        assert_eq!(date(&study), "2026-03-11");
+        click(&mut study, 1, 3);
+        click(&mut study, 0, 3);
+        assert_eq!(date(&study), "2026-01-11");
+        // 2 January is past, 5 January today.
+        click(&mut study, 12, 5);
+        assert_eq!(date(&study), "2026-01-11");
+        click(&mut study, 0, 6);
+        assert_eq!(date(&study), "2026-01-05");
+    }
+}
+
+#[test]
+fn the_date_moves_by_days_weeks_and_months() {
+    let mut study = Study::with(&pack("two-cards")).press("p<right>+>>");
+    let Screen::Plan(plan) = &study.model.screen else { panic!() };
+    assert_eq!(plan.draft.date.date().to_string(), "2026-04-12");
+    study.type_keys(&"<".repeat(9).replace('<', ","));
+    let Screen::Plan(plan) = &study.model.screen else { panic!() };
+    assert_eq!(plan.draft.date, study.now().day, "not before today");
+}

@@ -30,7 +30,7 @@ pub struct Read {
 
 /// What the table of limits says, for the file.
 const LIMITS: &str = "\
-# Limits of single packs or services (with what is below them), e.g.
+# Limits of single packs or services (with what is below them); while an exam plan is set, its minutes decide instead.
 # [limits.eks]
 # new = 5
 # reviews = 40

@@ -104,7 +104,7 @@ fn due(model: &Model, theme: &Theme, lines: &mut Vec<Line<'static>>) -> usize {
         Span::styled(words::minutes(model.today.seconds), theme.style(Role::Base)),
     ]));
     let parts = [
-        (due.learning, "just learned", Role::Base),
+        (due.learning, "being learned", Role::Base),
         (due.review, "to review", Role::Base),
         (due.new, "new", Role::New),
     ];

@@ -14,7 +14,7 @@ pub fn why_now(sitting: Sitting, card: &CardView, now: Now, memory: &Model) -> S
     let recall = state.memory.map(|m| memory.retrievability(m, state.elapsed(now.day) as f32) * 100.0);
     match (state.phase, recall) {
         (Phase::New, _) | (_, None) => "New to you".into(),
-        (Phase::Learning(_), _) => "Just learned: once more before it gets a day".into(),
+        (Phase::Learning(_), _) => "Being learned: once more before it gets a day".into(),
         (Phase::Relearning(_), _) => "Forgotten today: once more to get it back".into(),
         (Phase::Review, Some(recall)) => {
             let late = now.day.since(state.due_day);

@@ -25,14 +25,14 @@ pub const ALL: &[Setting] = &[
     },
     Setting {
         name: "review.new_per_day",
-        about: "New cards a day.",
+        about: "New cards a day. While an exam plan is set, its minutes decide instead.",
         range: Range::Whole(0, 9999),
         get: |s| Value::Whole(s.rules.new_per_day.into()),
         put: |s, v| whole(v, &mut s.rules.new_per_day),
     },
     Setting {
         name: "review.reviews_per_day",
-        about: "Most reviews a day. A larger backlog is spread over days.",
+        about: "Most reviews a day. A larger backlog is spread over days. While an exam plan is set, its minutes decide instead.",
         range: Range::Whole(1, 9999),
         get: |s| Value::Whole(s.rules.reviews_per_day.into()),
         put: |s, v| whole(v, &mut s.rules.reviews_per_day),
