@@ -473,3 +473,32 @@ fn settings_are_shown_changed_and_checked() {
     assert!(told.err.contains(&expected), "{}", told.err);
     assert!(told.out.starts_with("Nothing due"), "the limit holds: {}", told.out);
 }
+
+#[test]
+fn a_plan_is_set_shown_and_followed_without_a_screen() {
+    let study = study();
+    let far = run(study.path(), &["plan", "--date", "2040-01-01"]);
+    assert_eq!(far.code, 2, "{}", far.out);
+    assert!(far.err.contains("more than ten years away"), "{}", far.err);
+    let set = run(study.path(), &["plan", "--date", "2026-12-19", "--weekday", "wed=5,sun=0"]);
+    assert!(set.out.contains("17 days to the exam") && set.out.contains("wed 5"), "{}{}", set.out, set.err);
+    let answer: serde_json::Value = serde_json::from_str(&run(study.path(), &["plan", "--json"]).out).unwrap();
+    assert_eq!((&answer["plan"]["days_left"], &answer["plan"]["aimed_days"]), (&17.into(), &17.into()));
+    let docs = include_str!("../docs/json.md").split_once("## `plimsoll plan --json`").unwrap().1;
+    for part in ["plan", "readiness"] {
+        for name in answer[part].as_object().unwrap().keys() {
+            assert!(docs.contains(&format!("\"{name}\"")), "{name}");
+        }
+    }
+    // Why now, and what each rating leaves on exam day.
+    let sitting = typed(study.path(), &["review", "--plain"], "\n4\nu\nq\n");
+    let asked = sitting.out.matches("New: +0.").count();
+    assert_eq!(asked, 3, "the first, the second, and the first again: {}", sitting.out);
+    assert!(sitting.out.contains("[1 Again ") && sitting.out.contains(" %, "), "{}", sitting.out);
+    typed(study.path(), &["review", "--plain"], "\n4\n\n\n4\n");
+    assert!(run(study.path(), &["due"]).out.contains("Nothing due. Next card: 2026-12-03T04:00:00"));
+    let past = run(study.path(), &["plan", "--date", "2026-12-01"]);
+    assert!(past.out.contains("The exam is over: cards come at 90 % recall."), "{}", past.out);
+    assert_eq!(run(study.path(), &["plan", "--clear"]).code, 0);
+    assert!(run(study.path(), &["plan"]).out.starts_with("No plan:"));
+}

@@ -4,9 +4,16 @@
 
 mod support;
 
+use std::collections::BTreeSet;
+
 use plimsoll::app::{Action, Msg, Request, Screen, update};
+use plimsoll::domain::id::PackId;
 use plimsoll::domain::plan::{Goal, weekday};
+use plimsoll::domain::review::Filter;
+use plimsoll::domain::review::journal::{Change, Operation};
+use plimsoll::domain::review::schedule::Limit;
 use plimsoll::domain::time::StudyDay;
+use proptest::prelude::*;
 use support::{Study, calendar, instant, pack};
 
 fn goal(days: u32, minutes: u16) -> Goal {
@@ -201,4 +208,219 @@ fn the_date_moves_by_days_weeks_and_months() {
     study.type_keys(&"<".repeat(9).replace('<', ","));
     let Screen::Plan(plan) = &study.model.screen else { panic!() };
     assert_eq!(plan.draft.date, study.now().day, "not before today");
+}
+
+#[test]
+fn an_exam_far_away_says_how_it_is_planned() {
+    let study = planned("two-cards", goal(90, 20)).press("p");
+    let mut study = study.sized(80, 40);
+    settle(&mut study);
+    let screen = study.screen();
+    assert!(screen.contains("More than 60 days away"), "{screen}");
+    let made = study.model.planner.fresh(study.now().day).unwrap();
+    assert_eq!((made.outlook.days().left(), made.outlook.days().to_exam()), (60, 90));
+    assert!(made.ahead.expected().iter().all(|expected| expected.curve.len() == 91));
+    study.type_keys("<esc>r<space>");
+    let Screen::Review(review) = &study.model.screen else { panic!() };
+    let plan = review.showing.as_ref().unwrap().plan.unwrap();
+    let made = study.model.planner.made.as_deref().unwrap();
+    let card = made.course.card(plan.at, u32::try_from(study.now().day.0).unwrap()).unwrap();
+    let [alone, shown] = made.outlook.curves(&card);
+    assert_eq!((alone.len(), shown.len()), (91, 91));
+    assert!((shown[90] - plan.verdict.with).abs() < 1e-9, "on exam day, not on the 60th");
+}
+
+#[test]
+fn a_blueprint_is_shown_before_it_is_planned_for() {
+    let mut study = Study::with(&pack("mock-exam")).press("p<up><right>");
+    let screen = study.screen();
+    assert!(screen.contains("60 %  Loading and stowing") && screen.contains("40 %  Steering"), "{screen}");
+}
+
+#[test]
+fn the_minutes_stand_in_for_every_daily_limit() {
+    let mut study = Study::with(&pack("many-kinds"));
+    study.model.rules.new_per_day = 1;
+    study.model.rules.limits = vec![Limit { name: "many-kinds".into(), new: Some(0), reviews: Some(0) }];
+    study.ask(Request::SetPlan(Some(goal(10, 20))));
+    settle(&mut study);
+    let cards = study.model.planner.order(study.now().day).unwrap().len();
+    assert!(cards > 1 && study.model.today.due.new as usize == cards);
+    study.type_keys("r");
+    let Screen::Review(review) = &study.model.screen else { panic!() };
+    assert_eq!(review.left(), cards);
+    let mut study = study.press("<esc>p").sized(80, 40);
+    settle(&mut study);
+    assert!(study.screen().contains("The limits of packs and services rest while a plan is set."));
+}
+
+#[test]
+fn a_backlog_is_left_to_the_plan() {
+    let mut study = planned("many-kinds", goal(40, 20)).press("r<space>4<esc><esc>");
+    settle(&mut study);
+    let mut study = study.at("2026-02-05 09:00");
+    settle(&mut study);
+    assert_eq!(study.model.today.due.catch_up, None);
+    assert!(study.model.today.due.review > 0 && !study.screen().contains("piled up"));
+}
+
+#[test]
+fn what_a_mock_exam_brought_forward_comes_first_and_says_so() {
+    let study = planned("two-cards", goal(30, 20)).press("r<space>4<esc><esc>");
+    let key = study.model.planner.made.as_ref().unwrap().deck.cards[0].key;
+    let mut study = study.at("2026-01-06 09:00");
+    let card = study.world.store.card(key).unwrap().unwrap();
+    let now = study.now();
+    let (before, after) = (card.state, card.state.pull(now));
+    assert_ne!(before, after);
+    let change = Change { card: key, revision: card.revision, operation: Operation::Pull, before, after, now };
+    study.world.store.record(&change, &study.model.memory).unwrap();
+    study.model.replan();
+    settle(&mut study);
+    study.type_keys("r");
+    assert_eq!(shown(&study), Some(key));
+    let screen = study.screen();
+    assert!(screen.contains("From your mock exam: exam-day recall"), "{screen}");
+}
+
+/// Something that happens while a plan is set.
+#[derive(Debug, Clone)]
+enum Event {
+    Rate(u8),
+    PutAside,
+    ForGood,
+    Undo,
+    DaysPass(u32),
+    MoveExam(u32),
+    Minutes(u16),
+    AddPack,
+    RemovePack,
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        4 => (1u8..=4).prop_map(Event::Rate),
+        1 => Just(Event::PutAside),
+        2 => Just(Event::ForGood),
+        2 => Just(Event::Undo),
+        2 => (1u32..4).prop_map(Event::DaysPass),
+        1 => (0u32..9).prop_map(Event::MoveExam),
+        1 => (0u16..5).prop_map(Event::Minutes),
+        1 => Just(Event::AddPack),
+        1 => Just(Event::RemovePack),
+    ]
+}
+
+fn happen(study: &mut Study, event: &Event) {
+    let set = |study: &mut Study, change: &dyn Fn(&mut Goal)| {
+        let mut goal = study.model.planner.goal.clone().unwrap();
+        change(&mut goal);
+        study.ask(Request::SetPlan(Some(goal)));
+    };
+    let in_review = |study: &mut Study, keys: &str| {
+        study.type_keys("r");
+        settle(study);
+        // Every gap of a cloze.
+        for _ in 0..3 {
+            let Screen::Review(review) = &study.model.screen else { break };
+            if review.showing.as_ref().is_none_or(|showing| showing.back()) {
+                break;
+            }
+            study.type_keys("<space>");
+        }
+        study.type_keys(keys);
+        study.type_keys("<esc><esc>");
+    };
+    let at = instant("2026-01-05 09:00");
+    match event {
+        Event::Rate(rating) => in_review(study, &rating.to_string()),
+        Event::PutAside => in_review(study, "-"),
+        Event::ForGood => in_review(study, "@"),
+        Event::Undo => study.type_keys("u<esc><esc>"),
+        Event::DaysPass(days) => {
+            study.wait(i64::from(*days) * 86_400_000);
+            study.send(Msg::Woke);
+        }
+        Event::MoveExam(days) => {
+            let date = study.now().day.plus(*days);
+            set(study, &|goal| goal.date = date);
+        }
+        Event::Minutes(minutes) => set(study, &|goal| goal.minutes = [*minutes; 7]),
+        Event::AddPack => {
+            let (library, store) = (&study.world.library, &mut study.world.store);
+            assert!(library.add(store, at, &pack("many-kinds"), true, &mut |_, _| ()).is_ok());
+            study.ask(Request::Sync { closely: true });
+            study.model.replan();
+        }
+        Event::RemovePack => {
+            study.world.store.remove_pack(&PackId::new("many-kinds").unwrap(), at).unwrap();
+            study.model.replan();
+        }
+    }
+    study.type_keys("<esc><esc>");
+    study.quit = false;
+    settle(study);
+}
+
+/// What the plan promises, whatever happened before.
+fn holds(study: &Study) -> Result<(), TestCaseError> {
+    let today = study.now().day;
+    let Some(made) = study.model.planner.fresh(today) else {
+        prop_assert!(!study.model.planner.rules(today), "a plan that rules has been worked out");
+        return Ok(());
+    };
+    let agenda = &made.agenda;
+    let listed: Vec<i64> = agenda.list.iter().chain(&agenda.beyond).copied().collect();
+    prop_assert_eq!(listed.iter().collect::<BTreeSet<_>>().len(), listed.len(), "no card twice");
+    for key in &listed {
+        let card = study.world.store.card(*key).unwrap();
+        prop_assert!(card.is_some_and(|card| !card.state.hidden(today)), "{} can come", key);
+    }
+    // What runs over is the last card, beside those that come first in any case.
+    let Some(last) = agenda.list.last() else { return Ok(()) };
+    let longest = made.outlook.learner().habits.new_seconds[1] * 4.0;
+    prop_assert!(agenda.seconds < agenda.left + longest, "{agenda:?} {last}");
+    let rules = &study.model.rules;
+    let queue = study.world.store.planned_queue(study.now(), rules, &Filter::default(), &agenda.list).unwrap();
+    prop_assert!(agenda.list.iter().all(|key| queue.iter().any(|entry| entry.card == *key)));
+    let whole = &made.readiness.whole;
+    for range in [Some(whole.now), whole.on_day].into_iter().flatten() {
+        prop_assert!((0.0..=1.0).contains(&range.low) && (range.low..=1.0).contains(&range.high), "{range:?}");
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, max_shrink_iters: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_list_holds_whatever_changes_on_the_way(events in prop::collection::vec(event(), 1..9)) {
+        let mut study = planned("two-cards", goal(6, 1));
+        for event in &events {
+            happen(&mut study, event);
+            holds(&study)?;
+        }
+    }
+
+    #[test]
+    fn what_is_taken_back_leaves_the_list_as_it_was(
+        before in prop::collection::vec((1u8..=4).prop_map(Event::Rate), 0..3),
+        taken_back in prop_oneof![Just(Event::Rate(1)), Just(Event::Rate(3)), Just(Event::PutAside), Just(Event::ForGood)],
+    ) {
+        let mut study = planned("many-kinds", goal(6, 1));
+        before.iter().for_each(|event| happen(&mut study, event));
+        let list = |study: &Study| study.model.planner.fresh(study.now().day).unwrap().agenda.list.clone();
+        let first = list(&study);
+        let steps = study.model.today.due.learning;
+        happen(&mut study, &taken_back);
+        happen(&mut study, &Event::Undo);
+        // A card that came first because of its step is none of the list's.
+        prop_assert!(steps > 0 || list(&study) == first, "{:?}, before {:?}", list(&study), first);
+        let goal = study.model.planner.goal.clone().unwrap();
+        let again = list(&study);
+        happen(&mut study, &Event::MoveExam(3));
+        study.ask(Request::SetPlan(Some(goal)));
+        settle(&mut study);
+        prop_assert_eq!(list(&study), again, "moved there and back");
+    }
 }

@@ -10,12 +10,14 @@ use crate::domain::plan::{Goal, MOST_DAYS, MOST_MINUTES, Standing};
 use crate::domain::time::StudyDay;
 
 /// An exam that can be planned for; none plans for all cards alike.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PlanForm {
     /// Where it is.
     pub exam: Option<(PackId, ExamId)>,
     /// Its name for people.
     pub title: String,
+    /// Its domains with their shares of it, 0 to 1.
+    pub domains: Vec<(String, f64)>,
 }
 
 /// What can be changed.
@@ -73,8 +75,14 @@ impl PlanScreen {
     /// Its exam's name; none until exams were read.
     #[must_use]
     pub fn title(&self) -> Option<&str> {
-        let forms = self.forms.as_deref()?;
-        Some(forms.iter().find(|form| form.exam == self.draft.exam).map_or("an exam that is gone", |form| &form.title))
+        self.forms.as_ref()?;
+        Some(self.form().map_or("an exam that is gone", |form| &form.title))
+    }
+
+    /// Its exam; none until exams were read, or when it is gone.
+    #[must_use]
+    pub fn form(&self) -> Option<&PlanForm> {
+        self.forms.as_deref()?.iter().find(|form| form.exam == self.draft.exam)
     }
 
     fn turn_exam(&mut self, by: i64) {
@@ -118,7 +126,7 @@ impl Model {
     /// What can be planned for was read.
     pub(super) fn plan_forms_came(&mut self, mut forms: Vec<PlanForm>) -> Vec<Effect> {
         if let Screen::Plan(plan) = &mut self.screen {
-            forms.insert(0, PlanForm { exam: None, title: "All cards alike".into() });
+            forms.insert(0, PlanForm { exam: None, title: "All cards alike".into(), domains: vec![] });
             plan.forms = Some(forms);
         }
         vec![]

@@ -412,9 +412,8 @@ impl Model {
         (due.review, due.new, self.today.seconds) = (review, new, seconds);
         // The plan spreads what was missed by itself.
         due.catch_up = None;
-        let next = (1..goal.date.since(today)).find(|ahead| goal.minutes_on(today.plus(*ahead)) > 0);
         if due.total() == 0 {
-            due.next = next.map(|ahead| NextDue::Day(today.plus(ahead)));
+            due.next = goal.next_study_day(today).map(NextDue::Day);
         }
     }
 

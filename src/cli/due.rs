@@ -41,6 +41,11 @@ pub fn run(context: &Context, args: &Args, out: &mut Output) -> Result<u8, Failu
         due.review = agenda.review + agenda.front.saturating_sub(due.learning);
         due.new = agenda.new;
         planned_today = due.total();
+        if planned_today == 0 {
+            due.next = goal.next_study_day(now.day).map(NextDue::Day);
+        } else if due.learning < planned_today {
+            due.next = Some(NextDue::At(now.at));
+        }
         seconds = agenda.seconds.round().clamp(0.0, 86_400.0) as u32;
     }
     let next_due = due.next.map(|next| instant(next, &context.clock.calendar));

@@ -265,7 +265,9 @@ fn say(goal: &Goal, made: &Made, today: StudyDay, out: &mut Output) {
         out.line(&line(part));
     }
     out.line("");
-    for expected in made.ahead.expected() {
+    let mut levels: Vec<_> = made.ahead.expected().iter().collect();
+    levels.sort_by(|a, b| a.times.total_cmp(&b.times));
+    for expected in levels {
         let last = 100.0 * expected.curve.last().copied().unwrap_or(0.0);
         out.line(&format!("With {:>4.0} min a day: about {last:.0} %", expected.times * goal.usual_minutes()));
     }

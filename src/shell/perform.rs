@@ -282,8 +282,10 @@ impl World {
 /// When the store can't be read.
 pub fn plan_forms(store: &Store) -> Result<Vec<PlanForm>, Failure> {
     let forms = store.exam_forms()?.into_iter();
-    let named =
-        forms.filter_map(|form| Some(PlanForm { exam: Some((form.pack, form.exam?)), title: form.blueprint.title }));
+    let named = forms.filter_map(|form| {
+        let domains = form.blueprint.domains.into_values().map(|domain| (domain.title, domain.weight / 100.0)).collect();
+        Some(PlanForm { exam: Some((form.pack, form.exam?)), title: form.blueprint.title, domains })
+    });
     Ok(named.collect())
 }
 

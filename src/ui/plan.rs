@@ -49,6 +49,7 @@ pub fn view(model: &Model, plan: &PlanScreen, theme: &Theme, frame: &mut Frame<'
             Span::styled(model.keymap.key(Scope::Plan, Action::Open).to_owned(), theme.style(Role::KeyHint)),
             Span::styled(" keeps this plan and works out what it leads to.", theme.style(Role::Base)),
         ]));
+        lines.extend(blueprint(plan, area.width, theme));
     }
     let scrolled = scroll(frame, area, &lines, plan.scroll.into(), theme);
     hits.page = Page {
@@ -60,6 +61,18 @@ pub fn view(model: &Model, plan: &PlanScreen, theme: &Theme, frame: &mut Frame<'
         let month = Rect { x: area.right().saturating_sub(calendar::COLUMNS), y: area.y + 1, ..area };
         calendar::clicks(&plan.draft, model.now.day, month.intersection(area), hits);
     }
+}
+
+/// The domains of the exam with their weights.
+fn blueprint(plan: &PlanScreen, columns: u16, theme: &Theme) -> Vec<Line<'static>> {
+    let Some(form) = plan.form().filter(|form| !form.domains.is_empty()) else { return vec![] };
+    let head = Line::styled("What it asks for", theme.style(Role::Title));
+    let domain = |(title, share): &(String, f64)| {
+        let title = clean_line(title).into_owned();
+        let text = format!("{:>3.0} %  {title}", 100.0 * share);
+        Line::styled(cut(&text, columns.into()).into_owned(), theme.style(Role::Base))
+    };
+    [Line::default(), head].into_iter().chain(form.domains.iter().map(domain)).collect()
 }
 
 /// Exam, date and minutes as rows.

@@ -127,7 +127,7 @@ impl<In: BufRead> Plain<'_, In> {
         let shown = self.clock.now();
         self.out.line(&format!("-- {} ({} left)", card.service, self.session.left() + 1));
         let plan = self.planner.card(card.key, shown.day);
-        let why = plan.and_then(|plan| self.planner.why(&plan, &card.state, shown.day, usize::from(WIDTH)));
+        let why = plan.and_then(|plan| self.planner.why(&plan, &card.state, shown.day, usize::MAX));
         self.show(&why.unwrap_or_else(|| why_now(self.sitting, card, shown, &self.memory)));
         self.out.line("");
         self.show(&front(&sides));

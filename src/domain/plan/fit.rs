@@ -19,8 +19,11 @@ const STEPS: [f64; 5] = [0.8, 0.8, 0.3, 0.4, 0.3];
 /// From round to round the steps shrink by this.
 const SHRINK: f64 = 0.6;
 
-/// Rounds of the search.
+/// Rounds after which the steps are as small as need be.
 const ROUNDS: u32 = 7;
+
+/// How often that is gone through: the numbers hang together, so where one ends is not yet the top.
+const CYCLES: u32 = 3;
 
 /// Steps tried in a round: each number up and down.
 const A_ROUND: u32 = 2 * STEPS.len() as u32;
@@ -81,7 +84,7 @@ impl Fitting {
 
     /// Tries one step, a millisecond or less for a month of reviews. True when the search has ended.
     pub fn step<'a>(&mut self, histories: impl Iterator<Item = &'a [Rated]>) -> bool {
-        let (round, at, back) = (self.tries / A_ROUND, self.tries / 2 % STEPS.len() as u32, self.tries % 2 == 1);
+        let (round, at, back) = (self.tries / A_ROUND % ROUNDS, self.tries / 2 % STEPS.len() as u32, self.tries % 2 == 1);
         let step = STEPS[at as usize] * SHRINK.powi(round as i32);
         let mut tried = self.best;
         tried.0[at as usize] += if back { -step } else { step };
@@ -108,7 +111,7 @@ impl Fitting {
     }
 
     /// Steps of a whole search.
-    pub const TRIES: u32 = ROUNDS * A_ROUND;
+    pub const TRIES: u32 = CYCLES * ROUNDS * A_ROUND;
 
     /// The most probable shift found so far.
     #[must_use]

@@ -61,6 +61,13 @@ impl Goal {
         Days::new((0..left).map(|ahead| f64::from(self.minutes_on(today.plus(ahead)))))
     }
 
+    /// The next day after this one that is meant for study before the exam.
+    #[must_use]
+    pub fn next_study_day(&self, today: StudyDay) -> Option<StudyDay> {
+        let ahead = (1..self.date.since(today)).find(|ahead| self.minutes_on(today.plus(*ahead)) > 0);
+        ahead.map(|ahead| today.plus(ahead))
+    }
+
     /// Minutes of a usual day: the mean over those of the week with any.
     #[must_use]
     pub fn usual_minutes(&self) -> f64 {

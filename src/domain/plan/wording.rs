@@ -82,7 +82,7 @@ pub fn after_rating(prognosis: &Prognosis, today: Date) -> String {
 pub fn far_away(standing: Standing) -> Option<String> {
     let Standing::Ahead(days) = standing else { return None };
     (days as usize > HORIZON).then(|| {
-        format!("More than {HORIZON} days away: until then days are planned as for an exam in {HORIZON}, and a forecast is a rough guess.")
+        format!("More than {HORIZON} days away: for now days are planned as if the exam were in {HORIZON}, and the forecast is a rough guess.")
     })
 }
 
