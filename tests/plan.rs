@@ -323,7 +323,7 @@ fn happen(study: &mut Study, event: &Event) {
         // Every gap of a cloze.
         for _ in 0..3 {
             let Screen::Review(review) = &study.model.screen else { break };
-            if review.showing.as_ref().is_none_or(|showing| showing.back()) {
+            if review.showing.as_ref().is_none_or(plimsoll::app::review::Showing::back) {
                 break;
             }
             study.type_keys("<space>");

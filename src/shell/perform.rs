@@ -283,7 +283,8 @@ impl World {
 pub fn plan_forms(store: &Store) -> Result<Vec<PlanForm>, Failure> {
     let forms = store.exam_forms()?.into_iter();
     let named = forms.filter_map(|form| {
-        let domains = form.blueprint.domains.into_values().map(|domain| (domain.title, domain.weight / 100.0)).collect();
+        let domains =
+            form.blueprint.domains.into_values().map(|domain| (domain.title, domain.weight / 100.0)).collect();
         Some(PlanForm { exam: Some((form.pack, form.exam?)), title: form.blueprint.title, domains })
     });
     Ok(named.collect())

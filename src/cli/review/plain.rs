@@ -136,7 +136,11 @@ impl<In: BufRead> Plain<'_, In> {
         loop {
             let all = outcomes_among(&card.id, &card.state, self.clock.now(), &self.rules, &self.memory, &card.load)
                 .map_err(|error| Failure::failed(format!("{}: {error}", card.id), "Please report it."))?;
-            self.out.text(&if back { grades(&all, self.cram, plan.as_ref(), shown.day) } else { "[Enter shows the answer, q ends] ".to_owned() });
+            self.out.text(&if back {
+                grades(&all, self.cram, plan.as_ref(), shown.day)
+            } else {
+                "[Enter shows the answer, q ends] ".to_owned()
+            });
             let Some(line) = self.line()? else { return Ok(Then::End) };
             match line.trim() {
                 "" if !back => {

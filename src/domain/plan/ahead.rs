@@ -97,7 +97,8 @@ impl Ahead {
         let played = sample(cards, &outlook);
         let worth = cards.iter().filter(|card| card.weight > 0.0).count();
         let days = outlook.days().clone();
-        let open = if days.to_exam() == 0 || played.is_empty() { vec![] } else { times.iter().rev().copied().collect() };
+        let open =
+            if days.to_exam() == 0 || played.is_empty() { vec![] } else { times.iter().rev().copied().collect() };
         Self {
             share: played.len() as f64 / worth.max(1) as f64,
             cards: played,
@@ -132,9 +133,10 @@ impl Ahead {
         let days = self.days.to_exam();
         let of = |times: f64| runs_of(times, days) as usize * days * day;
         let ahead: usize = self.open.iter().map(|times| of(*times)).sum();
-        let here = self.level.as_ref().map_or(0, |level| {
-            (level.runs - level.run) as usize * days * day - (level.day * day).min(days * day)
-        });
+        let here = self
+            .level
+            .as_ref()
+            .map_or(0, |level| (level.runs - level.run) as usize * days * day - (level.day * day).min(days * day));
         let building = self.building.as_ref().map_or(0, |work| work.progress().total - work.progress().done);
         Progress { done: self.units, total: self.units + ahead + here + building }
     }

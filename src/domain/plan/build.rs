@@ -3,6 +3,7 @@
 use super::card::{Card, Days};
 use super::class::Classes;
 use super::grid::LAYER;
+use super::habits::Habits;
 use super::lattice::Lattice;
 use super::learner::Learner;
 use super::outlook::Outlook;
@@ -29,6 +30,8 @@ pub struct Outlooking {
     stage: Stage,
     wanted: f64,
     done: usize,
+    /// Whether it has begun anew with the usual weights and habits.
+    usual: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +76,7 @@ impl Outlooking {
             stage: if nothing_to_do { Stage::Finished } else { Stage::Lattice },
             wanted: 0.0,
             done: 0,
+            usual: false,
         };
         work.price_classes();
         work
@@ -161,7 +165,7 @@ impl Outlooking {
     /// All tables of one price are done: takes the next price, or ends.
     fn next_price(&mut self, cards: &[Card]) {
         if self.search.done() {
-            if self.outlook.tables.iter().all(Table::sound) {
+            if self.usual || self.outlook.tables.iter().all(Table::sound) {
                 self.stage = Stage::Finished;
                 self.outlook.judge_new();
             } else {
@@ -176,14 +180,15 @@ impl Outlooking {
         self.stage = Stage::Tables { class: 0, day: self.outlook.days.left() };
     }
 
-    /// Weights under which values are no numbers can't come out of FSRS, but out of a damaged store; a plan with the
-    /// weights that FSRS starts from is better than none.
+    /// Weights or habits under which values are no numbers can't come out of FSRS, but out of a damaged store. Tables can
+    /// always be made of the weights that FSRS starts from and the habits of most people, and plan better than any rule
+    /// that needs no tables.
     fn start_over(&mut self, cards: &[Card]) {
         let Outlook { learner, days, .. } = &self.outlook;
         let usual = Formula::new(&DEFAULT_WEIGHTS).reading_hard_as(learner.formula.hard_same_day());
         let done = self.done;
-        *self = Self::new(Learner::new(usual, learner.habits), cards, days.clone(), None);
-        self.done = done;
+        *self = Self::new(Learner::new(usual, Habits::default()), cards, days.clone(), None);
+        (self.done, self.usual) = (done, true);
     }
 
     fn price_classes(&mut self) {

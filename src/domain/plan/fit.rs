@@ -84,7 +84,8 @@ impl Fitting {
 
     /// Tries one step, a millisecond or less for a month of reviews. True when the search has ended.
     pub fn step<'a>(&mut self, histories: impl Iterator<Item = &'a [Rated]>) -> bool {
-        let (round, at, back) = (self.tries / A_ROUND % ROUNDS, self.tries / 2 % STEPS.len() as u32, self.tries % 2 == 1);
+        let (round, at, back) =
+            (self.tries / A_ROUND % ROUNDS, self.tries / 2 % STEPS.len() as u32, self.tries % 2 == 1);
         let step = STEPS[at as usize] * SHRINK.powi(round as i32);
         let mut tried = self.best;
         tried.0[at as usize] += if back { -step } else { step };

@@ -3,7 +3,7 @@
 use super::habits::Habits;
 use super::path::{Path, learning, relearning};
 use crate::domain::memory::Rating;
-use crate::domain::memory::formula::{DIFFICULTY, Formula, Prospect, STABILITY, State};
+use crate::domain::memory::formula::{Formula, Prospect, STABILITY, State};
 
 /// Outcomes that are told apart when a seen card is shown: three passes and four ways through relearning.
 pub(super) const OUTCOMES: usize = 7;
@@ -99,7 +99,6 @@ impl Learner {
 
     fn along(&self, from: Arrival, steps: &[Rating]) -> Arrival {
         let difficulty = steps.iter().fold(from.difficulty, |d, rating| self.formula.next_difficulty(d, *rating));
-        debug_assert!((DIFFICULTY.0..=DIFFICULTY.1).contains(&difficulty));
         Arrival { ln_stability: self.ln_stability_along(from.ln_stability, steps), difficulty, ..from }
     }
 

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::habits::{CardKind, Habits};
 use super::*;
 use crate::domain::memory::formula::{DEFAULT_WEIGHTS, Formula, State};
+use crate::domain::time::StudyDay;
 
 fn seen(id: u64, stability: f64, difficulty: f64, elapsed: u32) -> Card {
     Card { seen: Some(Seen { state: State { stability, difficulty }, elapsed }), ..Card::new(id) }
@@ -176,6 +177,47 @@ proptest! {
         let (_, today) = plan(&cards, Days::equal(days, 10.0));
         let place = |at: usize| today.order.iter().position(|entry| entry.at == at);
         prop_assert!(place(0) > place(1));
+    }
+
+    #[test]
+    fn whatever_weights_and_habits_there_are_a_list_can_be_made(
+        weights in prop::array::uniform21(any::<f64>()),
+        odd in prop::sample::select(vec![f64::NAN, f64::INFINITY, -1.0, 12.4]),
+        cards in prop::collection::vec(any_card(), 0..9),
+    ) {
+        let habits = Habits { review_seconds: [38.2, 17.6, odd, 8.9], pass: [0.2, odd, 0.1], ..Habits::default() };
+        let learner = Learner::new(Formula::new(&weights), habits);
+        let (_, today) = Planning::new(learner, cards.clone(), Days::equal(3, 5.0), None).take(300.0);
+        let open = cards.iter().filter(|card| card.seen.is_none_or(|seen| seen.elapsed > 0)).count();
+        prop_assert_eq!(today.order.len(), open);
+    }
+
+    #[test]
+    fn an_exam_on_any_day_leaves_a_list_within_the_minutes(
+        dates in prop::collection::vec(prop::sample::select(vec![-400i32, -1, 0, 1, 2, 59, 60, 61, 730]), 1..4),
+        ratings in prop::collection::vec((0usize..3, 0u32..40, 1u8..=4), 0..12),
+        cards in 0usize..3,
+    ) {
+        // No card, one, or two; the exam moved from date to date.
+        let mut deck = Deck { cards: (0..cards as i64).map(|key| deck::tests::card(key, None)).collect(), ..Deck::default() };
+        for (at, day, rating) in ratings {
+            if let Some(card) = deck.cards.get_mut(at) {
+                card.past.push(Rated::new(day, crate::domain::memory::Rating::of(rating).unwrap(), 9.0));
+                card.past.sort_by_key(|rated| rated.day);
+            }
+        }
+        let today = StudyDay(40);
+        for ahead in dates {
+            let goal = Goal { exam: None, date: StudyDay(today.0 + ahead), minutes: [1; 7] };
+            let work = deck.course(Formula::new(&DEFAULT_WEIGHTS), &goal).planning(40, goal.days(today));
+            let (course, outlook, list) = work.take(60.0);
+            prop_assert_eq!(outlook.days().to_exam(), ahead.max(0) as usize);
+            let agenda = Agenda::new(&deck, &course, &list, 60.0, 0);
+            prop_assert!(agenda.list.len() + agenda.beyond.len() == cards);
+            let last = agenda.list.last().map_or(0.0, |_| outlook.learner().habits.seconds_when_new().max(40.0));
+            prop_assert!(agenda.seconds <= 60.0 + last, "{agenda:?}");
+            prop_assert!(course.forecast().iter().all(|recall| (0.0..=1.0).contains(recall)));
+        }
     }
 
     #[test]

@@ -30,7 +30,8 @@ pub fn lines(model: &Model, width: u16, theme: &Theme) -> Vec<Line<'static>> {
     let goal = model.planner.goal.as_ref();
     let notes = [
         goal.and_then(|goal| wording::far_away(goal.standing(model.now.day))),
-        (!model.rules.limits.is_empty()).then(|| "The limits of packs and services rest while a plan is set.".to_owned()),
+        (!model.rules.limits.is_empty())
+            .then(|| "The limits of packs and services rest while a plan is set.".to_owned()),
     ];
     for note in notes.into_iter().flatten() {
         lines.extend(crate::ui::markdown::render(&note, width, theme));
