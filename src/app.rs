@@ -16,6 +16,7 @@ pub mod keymap;
 pub mod message;
 pub mod model;
 pub mod overlay;
+pub mod own;
 pub mod packs;
 pub mod plan;
 pub mod planner;

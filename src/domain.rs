@@ -9,6 +9,7 @@ pub mod exam;
 pub mod id;
 pub mod memory;
 pub mod optimize;
+pub mod own;
 pub mod plan;
 pub mod review;
 pub mod rules;

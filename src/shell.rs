@@ -7,6 +7,7 @@ pub mod exams;
 pub mod indexing;
 mod leech;
 pub mod library;
+pub mod own;
 pub mod perform;
 pub mod planning;
 pub mod related;

@@ -357,7 +357,7 @@ fn a_setting_holds_at_once_and_at_the_next_start() {
     study.type_keys("<enter><ctrl-u>many<enter>");
     assert_eq!(study.model.rules.new_per_day, 1);
     assert!(study.model.status.as_ref().unwrap().text.contains("a whole number from 0 to 9999"));
-    study.type_keys("<end><right><esc>");
+    study.type_keys("<end><up><right><esc>");
     assert!(study.screen().contains("Montag, 5. Januar"));
     assert_eq!(study.model.today.due.total(), 1);
     study.type_keys("T");

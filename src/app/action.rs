@@ -130,6 +130,18 @@ pub enum Action {
     Open,
     /// Run the nth row of a list.
     Pick(usize),
+    /// Make a card of one's own.
+    NewCard,
+    /// Go to the next row of a form.
+    NextRow,
+    /// Go to the row before.
+    RowBefore,
+    /// Make a trap of it, or a card again.
+    Trap,
+    /// Keep what was typed.
+    Keep,
+    /// Take away what is selected.
+    Remove,
     /// Leave what was typed.
     Discard,
     /// Agree.

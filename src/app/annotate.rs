@@ -16,6 +16,9 @@ use crate::domain::review::journal::{Operation, Reversed};
 impl Model {
     /// Handles the keys that are the same wherever an item or a card is shown; none when it isn't their business.
     pub(super) fn subject_act(&mut self, action: Action) -> Option<Vec<Effect>> {
+        if action == Action::NewCard {
+            return Some(self.new_card());
+        }
         let deed = match action {
             Action::Flag | Action::Note | Action::Curve => None,
             Action::Forget => Some(Deed::Forget),
@@ -33,7 +36,8 @@ impl Model {
     }
 
     /// The item or card that is shown.
-    pub(super) fn subject(&self) -> Option<Subject> {
+    #[must_use]
+    pub fn subject(&self) -> Option<Subject> {
         match &self.screen {
             Screen::Review(review) => review.showing.as_ref().map(|showing| showing.card.subject()),
             Screen::Exam(exam) => match &**exam {

@@ -194,6 +194,17 @@ impl Model {
         vec![]
     }
 
+    /// Items have come: what is listed is listed anew.
+    pub(super) fn listed_again(&mut self) -> Vec<Effect> {
+        match self.browse() {
+            Some(browse) => match &browse.listed {
+                Some(listed) => vec![Effect::Ask(Request::ItemsUnder(listed.under.clone()))],
+                None => vec![Effect::Ask(Request::Headings(browse.shelf))],
+            },
+            None => vec![],
+        }
+    }
+
     /// What was done to an item shows in its line, and on the learner's own shelf in the list.
     pub(super) fn lines_again(&mut self) -> Vec<Effect> {
         let Some(listed) = self.browse().and_then(|browse| browse.listed.as_mut()) else { return vec![] };

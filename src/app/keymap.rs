@@ -32,6 +32,8 @@ pub enum Scope {
     Packs,
     /// The settings.
     Settings,
+    /// Limits and keys among them.
+    SettingsLists,
     /// The plan.
     Plan,
     /// What the history says.
@@ -92,6 +94,10 @@ pub enum Scope {
     Number,
     /// Writing a note.
     Note,
+    /// Making a card.
+    Form,
+    /// Pressing a key that something should have.
+    Press,
 }
 
 /// A row of the table.
@@ -146,6 +152,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Review, &["@"], Action::Suspend, "put aside for good", 0),
     row(Scope::Review, &["m"], Action::Flag, "flag", 35),
     row(Scope::Review, &["n"], Action::Note, "your note", 36),
+    row(Scope::Review, &["+"], Action::NewCard, "new card of your own", 0),
     row(Scope::Review, &["f"], Action::Forget, "forget: start as new", 0),
     row(Scope::Review, &["i"], Action::Numbers, "numbers", 30),
     row(Scope::Review, &["t"], Action::Behind, "note behind it", 40),
@@ -171,11 +178,28 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Packs, &["l"], Action::Reload, "load changed files", 3),
     row(Scope::Settings, &["right", "l"], Action::Right, "more, or the next", 2),
     row(Scope::Settings, &["left", "h"], Action::Left, "less", 3),
-    row(Scope::Settings, &["enter"], Action::Open, "type it", 1),
+    row(Scope::Settings, &["enter"], Action::Open, "change it", 1),
     row(Scope::Settings, &["down", "j"], Action::Down, "next", 0),
     row(Scope::Settings, &["up", "k"], Action::Up, "previous", 0),
-    row(Scope::Settings, &["home", "pgup"], Action::Top, "first", 0),
-    row(Scope::Settings, &["end", "pgdn"], Action::Bottom, "last", 0),
+    row(Scope::Settings, &["tab"], Action::NextKind, "limits, keys", 4),
+    row(Scope::Settings, &["u"], Action::Undo, "undo", 5),
+    row(Scope::Settings, &["U"], Action::Redo, "redo", 0),
+    row(Scope::Settings, &["pgup"], Action::PageUp, "page up", 0),
+    row(Scope::Settings, &["pgdn"], Action::PageDown, "page down", 0),
+    row(Scope::Settings, &["home"], Action::Top, "first", 0),
+    row(Scope::Settings, &["end"], Action::Bottom, "last", 0),
+    row(Scope::SettingsLists, &["enter"], Action::Open, "change it", 1),
+    row(Scope::SettingsLists, &["x", "delete"], Action::Remove, "take away", 2),
+    row(Scope::SettingsLists, &["+"], Action::More, "new limit", 3),
+    row(Scope::SettingsLists, &["tab"], Action::NextKind, "settings, limits, keys", 4),
+    row(Scope::SettingsLists, &["u"], Action::Undo, "undo", 5),
+    row(Scope::SettingsLists, &["U"], Action::Redo, "redo", 0),
+    row(Scope::SettingsLists, &["down", "j"], Action::Down, "next", 0),
+    row(Scope::SettingsLists, &["up", "k"], Action::Up, "previous", 0),
+    row(Scope::SettingsLists, &["pgup"], Action::PageUp, "page up", 0),
+    row(Scope::SettingsLists, &["pgdn", "space"], Action::PageDown, "page down", 0),
+    row(Scope::SettingsLists, &["home"], Action::Top, "first", 0),
+    row(Scope::SettingsLists, &["end"], Action::Bottom, "last", 0),
     row(Scope::Plan, &["enter"], Action::Open, "keep it", 1),
     row(Scope::Plan, &["down", "j", "tab"], Action::Down, "next row", 2),
     row(Scope::Plan, &["up", "k"], Action::Up, "row above", 0),
@@ -211,6 +235,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Browse, &["enter", "right", "l"], Action::Open, "open", 1),
     row(Scope::Browse, &["tab"], Action::NextKind, "next shelf", 2),
     row(Scope::Browse, &["/"], Action::Search, "search here", 3),
+    row(Scope::Browse, &["+"], Action::NewCard, "new card", 4),
     row(Scope::Browse, &["left", "h"], Action::Left, "back to the headings", 0),
     row(Scope::Browse, &["down", "j"], Action::Down, "next", 0),
     row(Scope::Browse, &["up", "k"], Action::Up, "previous", 0),
@@ -227,6 +252,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Found, &["m"], Action::Flag, "flag", 4),
     row(Scope::Found, &["n"], Action::Note, "your note", 5),
     row(Scope::Found, &["@"], Action::Suspend, "put aside, or back", 6),
+    row(Scope::Found, &["+"], Action::NewCard, "new card of your own", 0),
     row(Scope::Found, &["f"], Action::Forget, "forget: start as new", 0),
     row(Scope::Found, &["u"], Action::Undo, "undo", 0),
     row(Scope::Found, &["U"], Action::Redo, "redo", 0),
@@ -307,6 +333,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::ExamResults, &["r"], Action::Review, "review the cards", 3),
     row(Scope::ExamResults, &["R"], Action::Exam(Wish::Again), "sit the wrong ones again", 5),
     row(Scope::ExamResults, &["H"], Action::Exam(Wish::History), "past exams", 7),
+    row(Scope::ExamResults, &["+"], Action::NewCard, "new card of your own", 0),
     row(Scope::ExamResults, &["down", "j"], Action::Down, "down", 0),
     row(Scope::ExamResults, &["up", "k"], Action::Up, "up", 0),
     row(Scope::ExamResults, &["pgdn", "space"], Action::PageDown, "page down", 0),
@@ -363,6 +390,14 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Choose, &["enter"], Action::Open, "take it", 1),
     row(Scope::Number, &["enter"], Action::Open, "go", 1),
     row(Scope::Note, &["enter", "ctrl-s"], Action::Open, "keep it", 1),
+    row(Scope::Form, &["enter"], Action::Open, "next row, then keep", 1),
+    row(Scope::Form, &["ctrl-s"], Action::Keep, "keep", 2),
+    row(Scope::Form, &["tab"], Action::NextRow, "next row", 0),
+    row(Scope::Form, &["shift-tab"], Action::RowBefore, "row before", 0),
+    row(Scope::Form, &["ctrl-t"], Action::Trap, "trap or card", 3),
+    row(Scope::Form, &["down"], Action::Down, "next service", 0),
+    row(Scope::Form, &["up"], Action::Up, "service before", 0),
+    row(Scope::Press, &["esc"], Action::Back, "leave it as it is", 1),
 ];
 
 impl Scope {
@@ -379,6 +414,7 @@ impl Scope {
             Self::Closing => "After the last card",
             Self::Packs => "Packs",
             Self::Settings => "Settings",
+            Self::SettingsLists => "Settings, limits and keys",
             Self::Plan => "Plan",
             Self::Stats => "Stats",
             Self::StatsCards => "Stats, the hardest cards",
@@ -409,13 +445,25 @@ impl Scope {
             Self::Choose => "Choose from a list",
             Self::Number => "Type a value",
             Self::Note => "Write a note",
+            Self::Form => "A card of your own",
+            Self::Press => "Press a key",
         }
     }
 
     /// Whether plain characters are text here, not keys.
     #[must_use]
     pub fn takes_text(self) -> bool {
-        matches!(self, Self::Palette | Self::Search | Self::Which | Self::Choose | Self::Number | Self::Note)
+        matches!(
+            self,
+            Self::Palette
+                | Self::Search
+                | Self::Which
+                | Self::Choose
+                | Self::Number
+                | Self::Note
+                | Self::Form
+                | Self::Press
+        )
     }
 }
 

@@ -16,10 +16,11 @@ use crate::domain::content::Item;
 use crate::domain::exam::{Bank, Entry as PastExam, Event, Form, Setup, Started, Stored};
 use crate::domain::id::{ExamId, ItemId, PackId, Slug};
 use crate::domain::optimize::{Adopted, Ratings};
+use crate::domain::own::OwnCard;
 use crate::domain::plan::{Deck, Glance, Goal};
 use crate::domain::review::journal::{Change, Operation, Recorded, Reversed};
 use crate::domain::review::{CardView, Entry, Filter};
-use crate::domain::settings::{Settings, Value};
+use crate::domain::settings::{Change as Setting, Settings};
 use crate::domain::stats::{Curve, Stats};
 use crate::domain::today::{PackInfo, PackNews, Today};
 
@@ -106,6 +107,10 @@ pub enum Request {
     ItemsUnder(Under),
     /// Some of them in one line each.
     Lines(Vec<i64>),
+    /// What the form for a card of the learner's own needs, about that item.
+    CardForm(Option<ItemId>),
+    /// A card added to the learner's own pack, on disk and taken in before the outcome.
+    AddCard(Box<OwnCard>),
     /// Where an item can be edited.
     Place(Subject),
     /// What belongs to an item.
@@ -165,8 +170,21 @@ pub enum Request {
     Adopt(Box<Adopted>),
     /// The theme kept for the next start.
     KeepTheme(ThemeName),
-    /// A setting by its name.
-    KeepSetting(&'static str, Value),
+    /// A setting changed, durable before the outcome.
+    Set(Setting, Way),
+    /// Packs and services that can be limited.
+    LimitNames,
+}
+
+/// How a change of the settings came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// It is new.
+    New,
+    /// It takes one back.
+    Undo,
+    /// It does one again.
+    Redo,
 }
 
 /// Something done to cards wherever they are shown.
@@ -229,6 +247,10 @@ pub enum Outcome {
     ItemsUnder(Under, Vec<i64>),
     /// Of [`Request::Lines`].
     Lines(Vec<(i64, Line)>),
+    /// Of [`Request::CardForm`]: the likely service, and all of them by id and name.
+    CardForm(String, Vec<(String, String)>),
+    /// Of [`Request::AddCard`], or what is missing in it.
+    CardAdded(Result<Box<Fresh>, String>),
     /// Of [`Request::Place`]: Markdown.
     Place(String),
     /// Of [`Request::Related`].
@@ -280,7 +302,11 @@ pub enum Outcome {
     Exam(Option<Box<Stored>>),
     /// Of [`Request::Exams`], newest first.
     Exams(Vec<PastExam>),
-    /// Of [`Request::KeepSetting`] and [`Request::KeepTheme`].
+    /// Of [`Request::Set`].
+    Set(Box<Settings>, Setting, Way),
+    /// Of [`Request::LimitNames`].
+    LimitNames(Vec<String>),
+    /// Of [`Request::KeepTheme`].
     SettingKept(Box<Settings>),
     /// It failed and changed nothing.
     Failed(Trouble),

@@ -13,6 +13,7 @@ use crate::app::plan::PlanScreen;
 use crate::app::planner::Planner;
 use crate::app::review::Review;
 use crate::app::search::{Library, Search};
+use crate::app::settings::Changes;
 use crate::app::stats::StatsScreen;
 use crate::app::which::{Engines, Which};
 use crate::domain::exam::Stored;
@@ -67,6 +68,8 @@ pub struct Model {
     pub queries: Vec<String>,
     /// What a list of sittings to choose from stands for.
     pub choices: Vec<Filter>,
+    /// Changes of the settings that can be taken back.
+    pub changes: Changes,
     /// Files loaded so far and in all, while packs are loading.
     pub loading: Option<(usize, usize)>,
 }
@@ -179,6 +182,7 @@ impl Model {
             indexing: None,
             queries: Vec::new(),
             choices: Vec::new(),
+            changes: Changes::default(),
             loading: None,
         }
     }
@@ -194,7 +198,7 @@ impl Model {
                 Screen::Review(review) => review.scopes(),
                 Screen::Closing(_) => vec![Scope::Closing],
                 Screen::Packs(_) => vec![Scope::Packs],
-                Screen::Settings(_) => vec![Scope::Settings],
+                Screen::Settings(settings) => vec![settings.scope()],
                 Screen::Plan(plan) => vec![plan.scope()],
                 Screen::Stats(stats) => stats.scopes(),
                 Screen::Search(search) => vec![search.scope()],

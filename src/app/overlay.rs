@@ -7,6 +7,7 @@ use crate::app::fitting::Fitting;
 use crate::app::keymap::{Keymap, Scope};
 use crate::app::message::{Effect, Request, Trouble};
 use crate::app::model::Model;
+use crate::app::own::Form;
 use crate::domain::annotation::{Annotation, Subject};
 use crate::domain::stats::Curve;
 
@@ -68,6 +69,15 @@ pub enum Overlay {
         /// What was typed.
         field: Field,
     },
+    /// A card of the learner's own.
+    Form(Box<Form>),
+    /// A key to be pressed, which something has from then on.
+    Press {
+        /// What the key table calls it.
+        name: String,
+        /// Why the last key can't be it.
+        why: Option<String>,
+    },
     /// A setting to be typed.
     Value {
         /// What it is, and what it can be.
@@ -122,6 +132,8 @@ impl Overlay {
             Self::Trouble(_) => Scope::Trouble,
             Self::Choose(_) => Scope::Choose,
             Self::Note { .. } => Scope::Note,
+            Self::Form(_) => Scope::Form,
+            Self::Press { .. } => Scope::Press,
             Self::Number { .. } | Self::Value { .. } => Scope::Number,
         }
     }
@@ -151,6 +163,7 @@ impl Overlay {
                 choose.selected = 0;
                 Some(&mut choose.field)
             }
+            Self::Form(form) => Some(form.field()),
             Self::Number { field, .. } | Self::Value { field, .. } | Self::Note { field, .. } => Some(field),
             _ => None,
         }
@@ -192,6 +205,9 @@ impl Palette {
 impl Model {
     /// Handles an action for the uppermost overlay; none when there is no overlay or it is not its business.
     pub(super) fn overlay_act(&mut self, action: Action) -> Option<Vec<Effect>> {
+        if let Some(effects) = self.form_act(action) {
+            return Some(effects);
+        }
         let page = self.page;
         match self.overlays.last_mut()? {
             Overlay::Leech { card, .. } if action == Action::Suspend => {
@@ -267,7 +283,7 @@ impl Model {
                 _ => {}
             },
             Overlay::Fitting(_) if action == Action::Adopt => return Some(self.adopt()),
-            Overlay::Curve(_) | Overlay::Fitting(_) => {}
+            Overlay::Curve(_) | Overlay::Fitting(_) | Overlay::Form(_) | Overlay::Press { .. } => {}
             Overlay::Value { field, .. } => {
                 if action == Action::Open {
                     let text = field.text().to_owned();

@@ -97,6 +97,9 @@ pub fn next_wake(model: &Model) -> Option<Timestamp> {
 
 impl Model {
     fn key(&mut self, key: &KeyEvent) -> Vec<Effect> {
+        if let Some(effects) = self.key_pressed(key) {
+            return effects;
+        }
         let scopes = self.scopes();
         if let Some(action) = keymap::key_name(key).and_then(|name| self.keymap.action_of(&name, &scopes)) {
             return self.act(action);
@@ -269,6 +272,8 @@ impl Model {
             Outcome::Headings(shelf, headings) => self.headings_came(shelf, headings),
             Outcome::ItemsUnder(under, keys) => self.items_under_came(under, keys),
             Outcome::Lines(lines) => self.lines_came(lines),
+            Outcome::CardForm(service, services) => self.card_form_came(&service, services),
+            Outcome::CardAdded(added) => self.card_added(added.map(|fresh| *fresh)),
             Outcome::Place(text) => {
                 self.overlays.push(Overlay::Reader { title: "Where to edit it".into(), text, scroll: 0 });
                 vec![]
@@ -284,6 +289,8 @@ impl Model {
             Outcome::Ratings(read) => self.ratings_came(read),
             Outcome::Adopted(adopted) => self.adopted(adopted),
             Outcome::Kept => vec![],
+            Outcome::Set(settings, change, way) => self.set_done(*settings, change, way),
+            Outcome::LimitNames(names) => self.limit_names_came(names),
             Outcome::SettingKept(settings) => self.setting_kept(*settings),
             Outcome::Deck(deck) => self.deck_came(deck),
             Outcome::PlanForms(forms) => self.plan_forms_came(forms),

@@ -9,7 +9,7 @@ use crate::shell::SettingsFile;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Without a key, lists every setting. The file is commented TOML and yours to edit; changes from here keep its comments.
-Limits of single packs and services stand in the file alone: see the end of it.")]
+Limits of single packs and services, and keys, stand at the end of it; the Settings screen changes them, too.")]
 pub struct Args {
     /// The setting, e.g. review.new_per_day
     key: Option<String>,

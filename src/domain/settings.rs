@@ -1,11 +1,13 @@
 //! What the learner can set. One table drives the file, `plimsoll config` and the Settings screen.
 
+mod change;
 mod table;
 
 use std::fmt;
 
 use crate::domain::review::Rules;
 
+pub use change::{Change, same_key};
 pub use table::{ALL, find, near};
 
 /// Everything that can be set, always within its range.
@@ -19,6 +21,8 @@ pub struct Settings {
     pub theme: String,
     /// How dates are written.
     pub dates: Dates,
+    /// Whether as little as possible moves by itself.
+    pub still: bool,
     /// Keys of the learner's own: names of what they do, as the key table has them, and names of keys.
     pub keys: Vec<(String, Vec<String>)>,
 }
@@ -96,6 +100,7 @@ impl Default for Settings {
             rollover_hour: 4,
             theme: THEMES[0].to_owned(),
             dates: Dates::default(),
+            still: false,
             keys: vec![],
         }
     }

@@ -309,7 +309,7 @@ fn old_of(target: &Path) -> PathBuf {
 }
 
 /// Takes a copy back whose replacing was cut short.
-fn put_back(target: &Path) {
+pub(super) fn put_back(target: &Path) {
     let old = old_of(target);
     if !target.exists() && old.exists() {
         // Where this fails the folder is told as missing.

@@ -134,6 +134,11 @@ impl World {
                 Outcome::ItemsUnder(under, keys)
             }
             Request::Lines(keys) => Outcome::Lines(self.store.item_lines(&keys, now, &model.memory)?),
+            Request::CardForm(about) => self.card_form(about.as_ref())?,
+            Request::AddCard(card) => {
+                let about = model.subject().map(|subject| subject.item);
+                self.add_card(&card, about.as_ref(), now)?
+            }
             Request::Place(subject) => Outcome::Place(self.place(&subject)?),
             Request::Related(item) => Outcome::Related(related(&self.store, &item)?),
             Request::PastQueries => Outcome::PastQueries(self.store.past_queries()?),
@@ -167,7 +172,15 @@ impl World {
             Request::Ratings { first } => Outcome::Ratings(self.ratings(first)?),
             Request::Adopt(new) => Outcome::Adopted(self.adopt(model, new, now)?),
             Request::KeepTheme(theme) => self.keep_setting("look.theme", &Value::Word(theme.name().to_owned()))?,
-            Request::KeepSetting(name, value) => self.keep_setting(name, &value)?,
+            Request::Set(change, way) => {
+                let settings = self.library.settings().change(&change)?;
+                Outcome::Set(Box::new(settings), change, way)
+            }
+            Request::LimitNames => {
+                let [mut services, _, packs] = self.store.filter_names()?;
+                services.extend(packs);
+                Outcome::LimitNames(services)
+            }
             Request::RunningExam => {
                 Outcome::RunningExam(exams::standing(&mut self.store, now, &model.rules, &model.memory)?)
             }
@@ -216,6 +229,11 @@ impl World {
         let before = self.store.weights()?;
         let same = self.store.model()?.weights() == model.memory.weights();
         Ok((same && self.store.adopt(before.as_ref(), &new, now)?).then_some(new))
+    }
+
+    /// An index that is being made starts over.
+    pub(super) fn forget_indexing(&mut self) {
+        self.indexing = None;
     }
 
     fn keep_setting(&self, name: &str, value: &Value) -> Result<Outcome, Failure> {

@@ -43,11 +43,12 @@ fn screens(world: &mut World, clock: &Clock, mut model: Model, start: Vec<Effect
         model.size = (size.width, size.height);
     }
     let mut hits = Hits::default();
+    let mut still = false;
     let first = first_requests().into_iter().map(Effect::Ask).chain(start).collect();
     if carry_out(world, clock, &mut model, first, &mut held.screen) {
         return Ok(());
     }
-    draw(&mut held.screen, &mut model, &mut hits)?;
+    draw(&mut held.screen, &mut model, &mut hits, &mut still)?;
     // Whatever can wait until something is on screen.
     let mut later = vec![Effect::Ask(Request::Sync { closely: false })];
     if model.today.stale {
@@ -56,7 +57,7 @@ fn screens(world: &mut World, clock: &Clock, mut model: Model, start: Vec<Effect
     later.push(Effect::Ask(Request::BackUp));
     model.replan();
     carry_out(world, clock, &mut model, later, &mut held.screen);
-    draw(&mut held.screen, &mut model, &mut hits)?;
+    draw(&mut held.screen, &mut model, &mut hits, &mut still)?;
     loop {
         let mut quit = false;
         for msg in wait(clock, &model, &hits)? {
@@ -74,7 +75,7 @@ fn screens(world: &mut World, clock: &Clock, mut model: Model, start: Vec<Effect
         if quit {
             return Ok(());
         }
-        draw(&mut held.screen, &mut model, &mut hits)?;
+        draw(&mut held.screen, &mut model, &mut hits, &mut still)?;
     }
 }
 
@@ -91,9 +92,13 @@ fn carry_out(world: &mut World, clock: &Clock, model: &mut Model, effects: Vec<E
     world.carry_out(model, &|| clock.now(), effects, &mut progress)
 }
 
-fn draw(screen: &mut Screen, model: &mut Model, hits: &mut Hits) -> Result<(), Failure> {
+fn draw(screen: &mut Screen, model: &mut Model, hits: &mut Hits, still: &mut bool) -> Result<(), Failure> {
     let gone = |error: std::io::Error| Failure::failed(format!("the terminal is gone: {error}"), "Nothing is lost.");
     queue!(screen.backend_mut(), BeginSynchronizedUpdate).map_err(gone)?;
+    if *still != model.settings.still {
+        *still = model.settings.still;
+        queue!(screen.backend_mut(), terminal::still_cursor(*still)).map_err(gone)?;
+    }
     screen.draw(|frame| *hits = ui::view(model, frame)).map_err(gone)?;
     screen.backend_mut().queue(EndSynchronizedUpdate).map_err(gone)?.flush().map_err(gone)?;
     (model.page, model.columns) = (hits.page, hits.columns);

@@ -8,7 +8,7 @@ use toml_edit::{Array, Document, DocumentMut, Item, Table, value};
 
 use crate::app::keymap::Keymap;
 use crate::domain::review::Limit;
-use crate::domain::settings::{ALL, Setting, Settings, Value, find, near};
+use crate::domain::settings::{ALL, Change, Setting, Settings, Value, find, near, same_key};
 use crate::failure::Failure;
 
 /// The settings file of a data directory.
@@ -166,6 +166,78 @@ impl SettingsFile {
         }
         self.write(&document.to_string()).map_err(|error| broken(error.to_string()))?;
         Ok(settings)
+    }
+
+    /// Changes anything that can be set.
+    ///
+    /// # Errors
+    /// When it can't be, a key that is taken told by name, or the file can't be understood or written; then it is as it was.
+    pub fn change(&self, change: &Change) -> Result<Settings, Failure> {
+        match change {
+            Change::Value(name, value) => {
+                let unknown = || Failure::failed(format!("there is no setting {name}"), "Please report it.");
+                self.set(find(name).ok_or_else(unknown)?, value)
+            }
+            Change::Keys(name, keys) => self.edit("keys", |table| {
+                let old = table.iter().map(|(own, _)| own.to_owned()).find(|own| same_key(own, name));
+                match (keys.as_deref(), old) {
+                    (None, Some(old)) => drop(table.remove(&old)),
+                    (None, None) => {}
+                    (Some(keys), old) => {
+                        let new = match keys {
+                            [key] => value(key),
+                            keys => value(keys.iter().collect::<Array>()),
+                        };
+                        table.insert(&old.unwrap_or_else(|| name.clone()), new);
+                    }
+                }
+            }),
+            Change::Limit(limit) => self.edit("limits", |table| {
+                if limit.new.is_none() && limit.reviews.is_none() {
+                    table.remove(&limit.name);
+                    return;
+                }
+                if table.get(&limit.name).is_none() {
+                    table.insert(&limit.name, Item::Table(Table::new()));
+                }
+                let Some(own) = table.get_mut(&limit.name).and_then(Item::as_table_like_mut) else { return };
+                for (key, most) in [("new", limit.new), ("reviews", limit.reviews)] {
+                    match most {
+                        Some(most) => drop(own.insert(key, value(i64::from(most)))),
+                        None => drop(own.remove(key)),
+                    }
+                }
+            }),
+        }
+    }
+
+    /// Changes a table of the file. What the file would say wrongly by it is told, and nothing changed.
+    fn edit(&self, table: &str, change: impl FnOnce(&mut dyn toml_edit::TableLike)) -> Result<Settings, Failure> {
+        let broken = |why: String| {
+            Failure::failed(format!("can't change {}: {why}", self.path.display()), "Mend the file, or move it away.")
+        };
+        let text = match fs::read_to_string(&self.path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => template(&Settings::default()),
+            Err(error) => return Err(broken(error.to_string())),
+        };
+        let mut document: DocumentMut =
+            text.parse().map_err(|error: toml_edit::TomlError| broken(error.message().to_owned()))?;
+        let known = self.parse(&text).problems;
+        let mut empty = Table::new();
+        // Limits stand in tables of their own, so theirs needs no heading.
+        empty.set_implicit(table == "limits");
+        let found = document.entry(table).or_insert_with(|| Item::Table(empty));
+        let Some(found) = found.as_table_like_mut() else { return Err(broken(format!("{table} is no table"))) };
+        change(found);
+        let text = document.to_string();
+        let read = self.parse(&text);
+        if read.problems.len() > known.len() {
+            let why = read.problems.into_iter().find(|problem| !known.contains(problem)).unwrap_or_default();
+            return Err(Failure::usage(why, "Nothing was changed."));
+        }
+        self.write(&text).map_err(|error| broken(error.to_string()))?;
+        Ok(read.settings)
     }
 
     /// Written beside its place first, so that it is never half there.
@@ -334,6 +406,36 @@ mod tests {
         file.set(find("review.leech").unwrap(), &Value::Whole(6)).unwrap();
         let text = fs::read_to_string(file.path()).unwrap();
         assert_eq!(text, template(&Settings::default()).replace("leech = 8", "leech = 6"));
+    }
+
+    #[test]
+    fn limits_and_keys_are_changed_beside_what_stands_there() {
+        let text = "# mine\n[keys]\n\"Review: undo\" = \"z\" # as elsewhere\n\n[limits.eks]\nnew = 3\n";
+        let (_folder, file) = file(text);
+        let keys = |name: &str, keys: Option<&[&str]>| {
+            let keys = keys.map(|keys| keys.iter().map(|key| (*key).to_owned()).collect());
+            file.change(&Change::Keys(name.into(), keys))
+        };
+        let limit = |name: &str, new, reviews| file.change(&Change::Limit(Limit { name: name.into(), new, reviews }));
+        keys("home: packs", Some(&["P"])).unwrap();
+        limit("eks", Some(3), Some(40)).unwrap();
+        let settings = limit("ecs", None, Some(9)).unwrap();
+        assert_eq!(settings.rules.limits.len(), 2);
+        assert_eq!(settings.keys.len(), 2);
+        let now = fs::read_to_string(file.path()).unwrap();
+        assert!(now.starts_with("# mine\n[keys]\n\"Review: undo\" = \"z\" # as elsewhere\n"), "{now}");
+        assert!(
+            now.contains("[limits.eks]\nnew = 3\nreviews = 40\n") && now.contains("[limits.ecs]\nreviews = 9\n"),
+            "{now}"
+        );
+        assert_eq!((file.read().settings, file.read().problems), (settings, vec![]));
+        let taken = keys("review: redo", Some(&["-"])).unwrap_err();
+        assert!(taken.summary.contains("review: put aside for today"), "{}", taken.summary);
+        assert_eq!(fs::read_to_string(file.path()).unwrap(), now);
+        keys("review: undo", None).unwrap();
+        limit("ecs", None, None).unwrap();
+        let settings = limit("eks", None, None).unwrap();
+        assert_eq!((settings.keys.len(), settings.rules.limits.len()), (1, 0));
     }
 
     #[test]

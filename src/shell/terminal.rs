@@ -18,6 +18,8 @@ pub type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 /// Whether the terminal is ours now, so that it is given back once.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 static HOOK: Once = Once::new();
+/// Whether the cursor was made to stand still, so that the terminal gets its own back.
+static STILL: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while it is ours; dropping it gives it back.
 #[derive(Debug)]
@@ -78,6 +80,12 @@ pub fn set_up() -> io::Result<()> {
     execute!(io::stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste, cursor::Hide)
 }
 
+/// Lets the cursor of text fields blink as the terminal has it, or stand still.
+pub fn still_cursor(still: bool) -> cursor::SetCursorStyle {
+    STILL.store(still, Ordering::SeqCst);
+    if still { cursor::SetCursorStyle::SteadyBar } else { cursor::SetCursorStyle::DefaultUserShape }
+}
+
 /// Makes keys that came at the very moment of a change of size be read. crossterm drops the news that there are some when
 /// it hears of both at once, and would not look again before the next key. Setting the attributes that the terminal has
 /// anyhow wakes whoever waits for its input.
@@ -98,6 +106,9 @@ pub fn look_again() {}
 pub fn give_back() -> bool {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return false;
+    }
+    if STILL.swap(false, Ordering::SeqCst) {
+        let _ = execute!(io::stdout(), cursor::SetCursorStyle::DefaultUserShape);
     }
     // Nothing sensible can be done when the terminal is gone.
     let _ = execute!(io::stdout(), DisableBracketedPaste, DisableMouseCapture, LeaveAlternateScreen, cursor::Show);

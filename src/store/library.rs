@@ -159,6 +159,24 @@ impl Store {
         Ok(packs)
     }
 
+    /// A pack in use with all of its items; none when it isn't.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn whole_pack(&self, id: &PackId) -> Result<Option<Pack>> {
+        let failed = self.failed("read a pack");
+        let sql = "SELECT title, version, definition FROM pack WHERE id = ?1 AND removed_at IS NULL";
+        let read =
+            |row: &rusqlite::Row<'_>| -> rusqlite::Result<[String; 3]> { Ok([row.get(0)?, row.get(1)?, row.get(2)?]) };
+        let found = self.db.query_row(sql, [id.as_str()], read).optional().map_err(&failed)?;
+        let Some([title, version, definition]) = found else { return Ok(None) };
+        let Ok(defined) = serde_json::from_str::<Defined>(&definition) else { return Ok(None) };
+        let mut items = Vec::new();
+        self.items_after(id.as_str(), 0, u32::MAX, &mut |item, _| items.push(item.clone()))?;
+        let Defined { language, services, exams, objectives, rules } = defined;
+        Ok(Some(Pack { id: id.clone(), title, version, language, services, exams, objectives, items, rules }))
+    }
+
     fn texts_of(&self, pack: &str) -> Result<Vec<Item>> {
         let failed = self.failed("read the notes and traps");
         let sql = "SELECT body FROM item WHERE pack = ?1 AND retired = 0 AND kind != 'question' ORDER BY key LIMIT ?2";

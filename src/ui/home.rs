@@ -25,7 +25,10 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits
         lines.push(Line::default());
         lines.push(Line::from(vec![
             Span::styled("Exam running  ", theme.style(Role::Warning)),
-            Span::styled(clean_line(&home_line(&past.attempt, model.now.at)).into_owned(), theme.style(Role::Base)),
+            Span::styled(
+                clean_line(&home_line(&past.attempt, model.now.at, model.settings.still)).into_owned(),
+                theme.style(Role::Base),
+            ),
         ]));
         lines.push(self::call(model.keymap.key(Scope::Home, Action::MockExam), "goes on with it.", theme));
         lines.len() - 1

@@ -2,6 +2,7 @@
 
 mod choices;
 mod fitting;
+mod form;
 mod note;
 
 use ratatui::Frame;
@@ -34,6 +35,8 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits
             Overlay::Curve(curve) => crate::ui::stats::curve(model, curve, theme, frame, hits),
             Overlay::Choose(choose) => choices::choose(choose, theme, frame, hits),
             Overlay::Note { title, field, .. } => note::view(title, field, theme, frame, hits),
+            Overlay::Form(form) => form::view(form, theme, frame, hits),
+            Overlay::Press { name, why } => choices::press(name, why.as_deref(), theme, frame, hits),
             Overlay::Value { title, field } => choices::value(title, field, theme, frame, hits),
             Overlay::Number { title, field } => choices::number(title, field, theme, frame, hits),
             Overlay::Leech { title, text, scroll, .. } | Overlay::Reader { title, text, scroll } => {

@@ -58,7 +58,9 @@ pub fn view(model: &Model, search: &Search, theme: &Theme, frame: &mut Frame<'_>
 
 fn reading(model: &Model) -> String {
     match model.indexing {
-        Some((done, all @ 1..)) => format!("Reading the packs… {} %", u64::from(done) * 100 / u64::from(all)),
+        Some((done, all @ 1..)) if !model.settings.still => {
+            format!("Reading the packs… {} %", u64::from(done) * 100 / u64::from(all))
+        }
         _ => "Reading the packs…".into(),
     }
 }

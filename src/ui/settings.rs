@@ -1,10 +1,12 @@
 //! The settings with their values, and what the selected one does.
 
+mod lists;
+
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
-use crate::app::settings::Settings;
+use crate::app::settings::{Part, Settings};
 use crate::app::{Action, Model};
 use crate::domain::settings::ALL;
 use crate::domain::text::{cut, pad};
@@ -20,9 +22,35 @@ const ABOUT: u16 = 3;
 
 /// Draws the settings.
 pub fn view(model: &Model, screen: &Settings, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
+    match screen.part {
+        Part::Values => values(model, screen, theme, frame, hits),
+        Part::Limits | Part::Keys => lists::view(model, screen, theme, frame, hits),
+    }
+}
+
+/// The parts in one line, the one that is open marked.
+fn parts(open: Part, area: Rect, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
+    let mut spans = Vec::new();
+    for part in Part::ALL {
+        let style = theme.style(if part == open { Role::Focus } else { Role::Muted });
+        let mark = if part == open { "▸ " } else { "  " };
+        spans.push(Span::styled(format!("{mark}{}  ", part.name()), style));
+    }
+    frame.render_widget(Line::from(spans), area);
+    hits.add(area, Action::NextKind);
+}
+
+fn values(model: &Model, screen: &Settings, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
     let area = sheet(frame, model, theme, hits, "Settings", "kept in settings.toml");
-    let [list, more, about] =
-        Layout::vertical([Constraint::Fill(1), Constraint::Length(1), Constraint::Length(ABOUT)]).areas(area);
+    let [top, list, more, about] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Fill(1),
+        Constraint::Length(1),
+        Constraint::Length(ABOUT),
+    ])
+    .areas(area);
+    parts(screen.part, top, theme, frame, hits);
+    hits.page.height = list.height;
     let selected = screen.selected.min(ALL.len() - 1);
     let mut lines: Vec<(Line<'static>, Option<usize>)> = Vec::new();
     let mut group = "";

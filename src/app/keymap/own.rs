@@ -119,6 +119,12 @@ impl Keymap {
         found.find(|(_, bound)| !had || bound.row.scope == row.scope).map(|(_, bound)| bound.row)
     }
 
+    /// All rows, in the order of the table.
+    #[must_use]
+    pub fn all(&self) -> &[Bound] {
+        &self.rows
+    }
+
     /// The action of a key in these scopes, innermost first.
     #[must_use]
     pub fn action_of(&self, name: &str, scopes: &[Scope]) -> Option<Action> {

@@ -10,6 +10,8 @@ const REVIEW_ORDERS: [(&str, ReviewOrder); 3] =
 const NEW_ORDERS: [(&str, NewOrder); 4] =
     [("mixed", NewOrder::Mixed), ("first", NewOrder::First), ("last", NewOrder::Last), ("random", NewOrder::Random)];
 
+const YES: [(&str, bool); 2] = [("no", false), ("yes", true)];
+
 /// Every setting, in the order of the file and the screen.
 pub const ALL: &[Setting] = &[
     Setting {
@@ -107,6 +109,13 @@ pub const ALL: &[Setting] = &[
         range: Range::Word(&["english", "german", "french", "spanish", "iso"]),
         get: |s| name_of(&Dates::ALL, s.dates),
         put: |s, v| word(v, &Dates::ALL, &mut s.dates),
+    },
+    Setting {
+        name: "look.reduced_motion",
+        about: "Yes: the cursor doesn't blink, an exam's clock shows minutes until the last one, and no percentages run.",
+        range: Range::Word(&["no", "yes"]),
+        get: |s| name_of(&YES, s.still),
+        put: |s, v| word(v, &YES, &mut s.still),
     },
 ];
 

@@ -18,7 +18,7 @@ use crate::ui::theme::{Role, Theme};
 /// Draws the review list.
 pub fn view(model: &Model, sitting: &Sitting, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
     let attempt = &sitting.attempt;
-    let clock = times::countdown(attempt, model.now.at, theme);
+    let clock = times::countdown(attempt, model.now.at, model.settings.still, theme);
     let area = sheet(frame, model, theme, hits, &title(attempt), clock);
     let [head, _, grid, _, legend] = Layout::vertical([
         Constraint::Length(1),

@@ -22,7 +22,7 @@ use panes::panes;
 /// Draws the question.
 pub fn view(model: &Model, sitting: &Sitting, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
     let attempt = &sitting.attempt;
-    let clock = times::countdown(attempt, model.now.at, theme);
+    let clock = times::countdown(attempt, model.now.at, model.settings.still, theme);
     let area = sheet(frame, model, theme, hits, &title(attempt), clock);
     let roomy = area.height >= 20;
     let [head, strip, _, body] = Layout::vertical([
@@ -141,7 +141,7 @@ fn progress(attempt: &Attempt, area: Rect, theme: &Theme, frame: &mut Frame<'_>,
 /// Draws a paused exam: without the question, which could be thought about for free.
 pub fn paused(model: &Model, sitting: &Sitting, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
     let attempt = &sitting.attempt;
-    let clock = times::countdown(attempt, model.now.at, theme);
+    let clock = times::countdown(attempt, model.now.at, model.settings.still, theme);
     let area = sheet(frame, model, theme, hits, &title(attempt), clock);
     let answered = attempt.slots().len() - attempt.open().len();
     let lines = [

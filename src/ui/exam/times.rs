@@ -31,8 +31,8 @@ pub fn span(ms: i64) -> String {
     }
 }
 
-/// The countdown in the title line; hidden, only its warnings.
-pub fn countdown(attempt: &Attempt, now: Timestamp, theme: &Theme) -> Span<'static> {
+/// The countdown in the title line; hidden, only its warnings. Where little should move, it counts minutes until the last.
+pub fn countdown(attempt: &Attempt, now: Timestamp, still: bool, theme: &Theme) -> Span<'static> {
     let role = match attempt.warning(now) {
         None => Role::Muted,
         Some(Warning::Ten | Warning::Five) => Role::Warning,
@@ -40,7 +40,10 @@ pub fn countdown(attempt: &Attempt, now: Timestamp, theme: &Theme) -> Span<'stat
     };
     let text = match (attempt.remaining(now), attempt.clock_hidden()) {
         (None, true) => String::new(),
+        (None, false) if still => format!("{} min so far", attempt.used(now) / 60_000),
         (None, false) => format!("{} so far", clock(attempt.used(now))),
+        // The last minute counts down whatever is set: it is the one that decides.
+        (Some(ms), false) if still && ms > 60_000 => format!("{} min left", (ms + 59_999) / 60_000),
         (Some(ms), false) => format!("{} left", left(ms)),
         (Some(_), true) => match attempt.warning(now) {
             None => "clock hidden".into(),
@@ -64,12 +67,13 @@ pub fn pacing(attempt: &Attempt, now: Timestamp) -> String {
 }
 
 /// The line on Home about an exam that runs.
-pub fn home_line(attempt: &Attempt, now: Timestamp) -> String {
+pub fn home_line(attempt: &Attempt, now: Timestamp, still: bool) -> String {
     let title = &attempt.terms().title;
     let answered = attempt.slots().len() - attempt.open().len();
     let done = format!("{answered} of {} answered", attempt.slots().len());
     match (attempt.state(), attempt.remaining(now)) {
         (State::Paused(_), _) => format!("{title}, paused: {done}"),
+        (_, Some(ms)) if still && ms > 60_000 => format!("{title}: {} min left, {done}", (ms + 59_999) / 60_000),
         (_, Some(ms)) => format!("{title}: {} left, {done}", left(ms)),
         (_, None) => format!("{title}: {done}"),
     }

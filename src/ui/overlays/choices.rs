@@ -9,9 +9,9 @@ use crate::app::Action;
 use crate::app::field::Field;
 use crate::app::overlay::Choose;
 use crate::domain::text::{clean_line, cut, pad, width};
-use crate::ui::Hits;
 use crate::ui::parts::popup;
 use crate::ui::theme::{Role, Theme};
+use crate::ui::{Hits, markdown};
 
 /// Draws a list to choose from.
 pub fn choose(choose: &Choose, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
@@ -42,6 +42,28 @@ pub fn choose(choose: &Choose, theme: &Theme, frame: &mut Frame<'_>, hits: &mut 
 pub fn value(title: &str, field: &Field, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
     let wide = u16::try_from(width(title)).unwrap_or(u16::MAX).saturating_add(4).max(30);
     entry(title, wide, field, theme, frame, hits);
+}
+
+/// Draws a key to press.
+pub fn press(name: &str, why: Option<&str>, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
+    let columns = frame.area().width.saturating_sub(10).min(60);
+    let text = format!("Press the key for **{}**.", name.replace('*', "\\*"));
+    let mut lines = markdown::render(&text, columns, theme);
+    lines.push(Line::default());
+    let mut why = markdown::render(&why.unwrap_or_default().replace('*', "\\*"), columns, theme);
+    why.iter_mut().for_each(|line| *line = line.clone().style(theme.style(Role::Warning)));
+    lines.extend(why);
+    let esc = vec![
+        Span::styled("esc", theme.style(Role::KeyHint)),
+        Span::styled(" leaves it as it is", theme.style(Role::Base)),
+    ];
+    lines.extend([Line::default(), Line::from(esc)]);
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    let area = popup(frame, columns, height, "Your key", theme);
+    for (line, row) in lines.iter().zip(area.rows()) {
+        frame.render_widget(line, row);
+    }
+    hits.add(frame.area(), Action::Back);
 }
 
 /// Draws a number to type.

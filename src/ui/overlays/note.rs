@@ -2,13 +2,13 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use crate::app::Action;
 use crate::app::field::Field;
 use crate::domain::text::width;
 use crate::ui::Hits;
-use crate::ui::parts::popup;
+use crate::ui::parts::{key_hints, popup};
 use crate::ui::theme::{Role, Theme};
 use crate::ui::typed::wrapped;
 
@@ -20,12 +20,7 @@ pub fn view(title: &str, field: &Field, theme: &Theme, frame: &mut Frame<'_>, hi
     lines(field, text, true, theme, frame);
     let keys = [("enter", "keeps it"), ("alt-enter", "new line"), ("esc", "leaves")];
     let Some(row) = area.rows().next_back() else { return };
-    let mut spans = Vec::new();
-    for (key, does) in keys {
-        spans.push(Span::styled(key, theme.style(Role::KeyHint)));
-        spans.push(Span::styled(format!(" {does}   "), theme.style(Role::Muted)));
-    }
-    frame.render_widget(Line::from(spans), row);
+    frame.render_widget(key_hints(&keys, row.width, theme), row);
     hits.add(Rect { width: 14, ..row }, Action::Open);
 }
 

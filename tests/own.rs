@@ -1,0 +1,110 @@
+//! Cards of the learner's own: from the form into their pack, the queue and the search.
+
+#![allow(clippy::unwrap_used, reason = "tests may unwrap")]
+
+mod support;
+
+use std::fs;
+use std::path::PathBuf;
+
+use plimsoll::app::Screen;
+use plimsoll::domain::review::Filter;
+use plimsoll::pack::Files;
+use plimsoll::store::Store;
+use support::{Study, pack};
+
+fn folder(study: &Study) -> PathBuf {
+    study.folder.path().join("packs/my-cards")
+}
+
+fn new_cards(study: &Study) -> Vec<String> {
+    let filter = Filter { pack: Some("my-cards".into()), ..Filter::default() };
+    let queue = study.world.store.queue(study.now(), &study.model.rules, &filter).unwrap();
+    queue.iter().map(|entry| study.world.store.card(entry.card).unwrap().unwrap().id.to_string()).collect()
+}
+
+#[test]
+fn screens() {
+    for (width, height) in [(80, 24), (60, 20), (140, 40)] {
+        let mut study = Study::with(&pack("many-kinds")).sized(width, height).press("r+What is **mine**?<enter>This.");
+        insta::assert_snapshot!(format!("form-{width}x{height}"), study.screen());
+    }
+    let mut study = Study::with(&pack("many-kinds")).press("r+Mine?<enter>This.<ctrl-s><esc><esc>k");
+    insta::assert_snapshot!("packs-with-own", study.screen());
+}
+
+#[test]
+fn a_card_is_in_its_pack_the_queue_and_the_search_at_once() {
+    let mut study = Study::with(&pack("many-kinds")).press("/zanzibar<esc><esc>r+Where is Zanzibar?<enter>At sea.");
+    study.type_keys("<enter><enter>geo far<enter>");
+    assert!(study.model.overlays.is_empty(), "{:?}", study.model.status);
+    assert!(matches!(study.model.screen, Screen::Review(_)));
+    assert_eq!(new_cards(&study), ["my-cards/where-is-zanzibar#card"]);
+    let item = study.world.store.item(&"my-cards/where-is-zanzibar".parse().unwrap()).unwrap().unwrap();
+    // About the service of the card that was shown, by its own name.
+    assert_eq!((item.service.as_str(), item.tags.as_slice()), ("ecs", &["geo".to_owned(), "far".to_owned()][..]));
+    assert!(plimsoll::pack::load(&Files::read_folder(&folder(&study)).unwrap()).problems.is_empty());
+    study.type_keys("<esc>/zanzibar");
+    let Screen::Search(search) = &study.model.screen else { panic!() };
+    assert_eq!(search.hits.total, 1);
+    // And it stays, with what is done to it, over a restart.
+    study.type_keys("<enter>r<space>4");
+    let store = Store::open(study.folder.path()).unwrap();
+    assert_eq!(store.states().unwrap()[0].0, "my-cards/where-is-zanzibar#card");
+}
+
+#[test]
+fn what_is_missing_is_said_and_what_was_typed_stays() {
+    let mut study = Study::with(&pack("two-cards")).press("b<enter>+Half a card<ctrl-s>");
+    assert!(study.screen().contains("A card needs a back"));
+    assert!(study.screen().contains("Half a card"));
+    study.type_keys("<esc>");
+    assert!(study.screen().contains("Leave this card?"));
+    study.type_keys("n<tab>and its back<ctrl-s>");
+    assert_eq!(new_cards(&study), ["my-cards/half-a-card#card"]);
+}
+
+#[test]
+fn a_trap_and_a_cloze_are_made_too() {
+    let mut study = Study::with(&pack("two-cards")).press("b+");
+    study.type_keys("<ctrl-t>It looks cheap.<enter>It isn't.<ctrl-s>+Fargate bills {{vCPU}}.<ctrl-s>");
+    assert_eq!(new_cards(&study).len(), 2, "{:?}", study.model.status);
+    let ids = new_cards(&study).join(" ");
+    assert!(ids.contains("#trap") && ids.contains("fargate-bills"), "{ids}");
+    study.type_keys("b");
+    assert!(study.screen().contains("General"));
+}
+
+#[test]
+fn an_error_made_by_hand_is_told_and_nothing_is_lost() {
+    let mut study = Study::with(&pack("two-cards")).press("b+One?<enter>1<ctrl-s>");
+    let file = folder(&study).join("cards.yaml");
+    let broken = fs::read_to_string(&file).unwrap().replace("front", "frnt");
+    fs::write(&file, &broken).unwrap();
+    study.type_keys("+Two?<enter>2<ctrl-s>");
+    assert!(study.screen().contains("cards.yaml"), "{}", study.screen());
+    assert_eq!(fs::read_to_string(&file).unwrap(), broken);
+    study.type_keys("<esc>");
+    assert!(study.screen().contains("Two?"), "{}", study.screen());
+    fs::write(&file, broken.replace("frnt", "front")).unwrap();
+    study.type_keys("<ctrl-s>");
+    assert_eq!(new_cards(&study).len(), 2);
+}
+
+#[test]
+fn cards_come_back_where_only_the_store_was_saved() {
+    let mut study = Study::with(&pack("two-cards")).press("b+One?<enter>1<ctrl-s>");
+    fs::remove_dir_all(folder(&study)).unwrap();
+    study.type_keys("+Two?<enter>2<ctrl-s>");
+    assert_eq!(new_cards(&study).len(), 2, "{}", study.screen());
+    let files = Files::read_folder(&folder(&study)).unwrap();
+    assert_eq!(plimsoll::pack::load(&files).pack.unwrap().items.len(), 2);
+}
+
+#[test]
+fn a_card_is_made_after_a_mock_exam() {
+    let mut study = Study::with(&pack("mock-exam")).press("e<enter>");
+    study.type_keys("Sy");
+    study.type_keys("a<enter>+From a miss<enter>Learned<ctrl-s>");
+    assert_eq!(new_cards(&study), ["my-cards/from-a-miss#card"], "{}", study.screen());
+}
