@@ -24,6 +24,7 @@ mod queue;
 mod recover;
 mod restore;
 mod reviews;
+mod shape;
 mod stats;
 mod summary;
 mod tally;

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::error::{Error, Fault};
 use super::migrate::{self, SCHEMA};
 use super::open::look;
-use super::{Result, Store};
+use super::{Result, Store, shape};
 use crate::domain::time::Timestamp;
 
 /// What is in a store, by which a copy is known to be whole.
@@ -78,7 +78,7 @@ impl Store {
 /// What a store's file holds, after checking that it is one and that it is whole. The file is left as it is.
 ///
 /// # Errors
-/// When it is missing, not a store, of a newer program, or damaged.
+/// When it is missing, not a store, of a newer program, or damaged; also when it has triggers or lacks tables.
 pub fn examine(file: &Path) -> Result<Contents> {
     let (db, contents) = open_to_read(file)?;
     let sql = |error| Error::sql("check the copy", file, &error);
@@ -110,6 +110,7 @@ pub(super) fn open_to_read(file: &Path) -> Result<(Connection, Contents)> {
         let fault = Fault::Newer { found, known: SCHEMA };
         return Err(Error { fault, path: file.to_owned(), doing, detail: String::new() });
     }
+    shape::check(&db, file, found)?;
     let contents = contents(&db).map_err(sql)?;
     Ok((db, contents))
 }

@@ -179,3 +179,25 @@ fn an_older_backup_is_brought_up_to_date() {
         assert_eq!(examine(&old.path().join(FILE_NAME)).unwrap().schema, schema, "the backup itself stays as it was");
     }
 }
+
+/// Somebody else's backup must not bring anything that acts on its own, nor be half a store.
+#[test]
+fn a_backup_with_triggers_or_without_its_tables_is_refused() {
+    for (sql, said) in [
+        ("CREATE TRIGGER t AFTER INSERT ON journal BEGIN DELETE FROM journal; END", "trigger t"),
+        ("CREATE VIEW v AS SELECT 1", "view v"),
+        ("DROP TABLE query", "query.seq"),
+        ("ALTER TABLE day RENAME COLUMN took TO took2", "day.took"),
+    ] {
+        let (world, file) = rated(2);
+        let db = rusqlite::Connection::open(&file).unwrap();
+        db.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+        db.execute_batch(sql).unwrap();
+        drop(db);
+        let error = examine(&file).unwrap_err();
+        assert!(error.fault == Fault::Damaged && error.to_string().contains(said), "{error}");
+        drop(world.store);
+        assert_eq!(restore(world.folder.path(), &file, "now").unwrap_err().fault, Fault::Damaged);
+        assert_eq!(reviews(world.folder.path()), 2);
+    }
+}

@@ -183,7 +183,13 @@ fn a_damaged_store_is_recovered_as_far_as_it_can_be_read() {
 
 #[test]
 fn a_sound_store_is_recovered_whole() {
-    let world = studied();
+    let mut world = studied();
+    for text in ["gpu", "spot price", "gpu"] {
+        world.store.keep_query(text).unwrap();
+    }
+    let goal = serde_json::from_str(r#"{"exam":null,"date":20800,"minutes":[20,0,0,0,0,0,0]}"#).unwrap();
+    world.store.set_goal(Some(&goal)).unwrap();
+    world.store.keep_fact("theme", 2).unwrap();
     let (states, rows) = (world.store.states().unwrap(), world.store.journal(&calendar()).unwrap());
     let file = world.folder.path().join("saved.db");
     let recovered = recover(world.folder.path(), &file, &world.model).unwrap();
@@ -195,4 +201,7 @@ fn a_sound_store_is_recovered_whole() {
     assert_eq!(store.states().unwrap(), states);
     assert_eq!(store.journal(&calendar()).unwrap(), rows);
     assert_eq!(store.health(&world.model).unwrap().findings, []);
+    assert_eq!(store.past_queries().unwrap(), ["spot price", "gpu"]);
+    assert_eq!(store.goal().unwrap().map(|(goal, _)| goal), Some(goal));
+    assert_eq!(store.fact("theme").unwrap(), Some(2));
 }
