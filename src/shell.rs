@@ -6,6 +6,7 @@ pub mod colour;
 pub mod exams;
 pub mod indexing;
 mod leech;
+pub mod leftovers;
 pub mod library;
 pub mod own;
 pub mod perform;

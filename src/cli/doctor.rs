@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::{Context, Output};
 use crate::domain::memory::Model;
 use crate::failure::Failure;
+use crate::shell::leftovers;
 use crate::store::{self, Check, FILE_NAME, Fault, Finding, Health, Repair, Store};
 use crate::ui::words::count;
 
@@ -78,6 +79,7 @@ type Asked<'a> = Option<&'a mut dyn BufRead>;
 pub fn run(context: &Context, args: &Args, out: &mut Output) -> Result<u8, Failure> {
     let data_dir = context.data_dir()?;
     let path = data_dir.join(FILE_NAME);
+    leftovers::sweep(&data_dir);
     // Of a store that can't even be opened, nothing is known.
     let model = Store::open(&data_dir).and_then(|store| store.model()).unwrap_or_default();
     let (mut store, health) = look(&data_dir, &model)?;

@@ -8,7 +8,7 @@ use crate::app::{Effect, Model, Request, Screen, ThemeName};
 use crate::domain::review::Filter;
 use crate::failure::Failure;
 use crate::shell::perform::World;
-use crate::shell::{Library, run};
+use crate::shell::{Library, leftovers, run};
 
 /// The home screen; on the very first start, the welcome.
 pub fn home(context: &Context) -> Result<u8, Failure> {
@@ -40,7 +40,9 @@ pub fn exam(context: &Context, asked: Asked) -> Result<u8, Failure> {
 
 fn open(context: &Context, start: impl FnOnce(&mut Model) -> Vec<Effect>) -> Result<u8, Failure> {
     let store = context.store()?;
-    let library = Library::new(&context.data_dir()?);
+    let data_dir = context.data_dir()?;
+    leftovers::sweep(&data_dir);
+    let library = Library::new(&data_dir);
     let fresh = store.pack_marks()?.is_empty();
     let file = library.settings().read();
     // Before there was a file, the colours were kept in the store.
