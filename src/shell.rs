@@ -14,6 +14,7 @@ pub mod planning;
 pub mod related;
 pub mod rulebooks;
 pub mod run;
+pub mod scenarios;
 pub mod settings;
 pub mod signals;
 mod subjects;

@@ -1,5 +1,6 @@
 //! Hostile input: the corpus as it is, and turned, cut and doubled at random. Nothing may panic, and what is refused is
-//! refused in clean text. `HOSTILE_SECONDS=600 cargo test --release --test hostile` does it for longer with other seeds.
+//! refused in clean text. `HOSTILE_SECONDS=600 cargo test --release --test hostile` does it for longer with other seeds;
+//! `fuzz/` grows the corpus with an eye on which code is reached.
 #![cfg(unix)]
 #![allow(
     clippy::unwrap_used,
@@ -8,6 +9,8 @@
     reason = "tests may unwrap, and say how far they came"
 )]
 
+#[path = "support/attempts.rs"]
+mod attempts;
 #[path = "support/pty.rs"]
 #[allow(dead_code, reason = "each test program uses its part")]
 mod pty;
@@ -18,13 +21,6 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use plimsoll::domain::chance::Chance;
-use plimsoll::domain::content::Month;
-use plimsoll::domain::rules::Engine;
-use plimsoll::domain::search::Query;
-use plimsoll::domain::text::clean;
-use plimsoll::pack::{self, Files};
-use plimsoll::store::{Store, examine};
-use plimsoll::ui::markdown;
 
 /// Pieces that parsers stumble over.
 const PIECES: [&str; 16] = [
@@ -75,8 +71,8 @@ fn turned(chance: &mut Chance, bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Tries the corpus as it is, and then turned: some rounds, or as many as the time that was asked for allows.
-fn every(purpose: &str, folder: &str, rounds: usize, mut attempt: impl FnMut(&[u8])) {
-    let seeds = corpus(folder);
+fn every(purpose: &str, rounds: usize, attempt: impl Fn(&[u8])) {
+    let seeds = corpus(purpose);
     seeds.iter().for_each(|(_, bytes)| attempt(bytes));
     let time = std::env::var("HOSTILE_SECONDS").ok().map(|text| Duration::from_secs(text.parse().unwrap()));
     let mut chance = Chance::new(time.map_or(0, |_| u64::from(std::process::id())), purpose);
@@ -94,51 +90,42 @@ fn every(purpose: &str, folder: &str, rounds: usize, mut attempt: impl FnMut(&[u
 
 #[test]
 fn packs() {
-    every("packs", "packs", 600, |bytes| {
-        let files = Files::of([("pack.yaml".to_owned(), bytes.to_vec())]);
-        let loaded = pack::check(&files, Month { year: 2026, month: 11 });
-        assert!(loaded.pack.is_some() || !loaded.problems.is_empty(), "refused without a word");
-        assert!(loaded.problems.len() <= pack::MOST_TOLD + 1);
-        if let Some(pack) = &loaded.pack {
-            drop(Engine::of(pack).read("GPUs at the LEAST cost"));
-        }
-    });
+    every("packs", 600, attempts::pack);
 }
 
 #[test]
-fn markdown_rules_and_queries() {
-    let files = Files::embedded();
-    let pack = pack::load(&files).pack.unwrap();
-    let engine = Engine::of(&pack);
-    every("texts", "texts", 300, |bytes| {
-        let text = String::from_utf8_lossy(bytes);
-        for width in [1, 20, 80] {
-            for line in markdown::plain(&text, width) {
-                assert_eq!(clean(&line), line, "a terminal would see more than text");
-            }
-        }
-        drop(Query::new(&text));
-        drop(engine.read(&text));
-        drop(engine.choose(&text, &["ECS", &text], 1));
-    });
+fn rules() {
+    every("rules", 300, attempts::rules);
+}
+
+#[test]
+fn markdown() {
+    every("markdown", 300, attempts::text);
+}
+
+#[test]
+fn queries() {
+    every("queries", 60, attempts::query);
+}
+
+#[test]
+fn lines() {
+    every("lines", 200, attempts::line);
+}
+
+#[test]
+fn settings() {
+    every("settings", 300, attempts::settings);
+}
+
+#[test]
+fn plans() {
+    every("plans", 30, attempts::plan);
 }
 
 #[test]
 fn backups() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("mine.db");
-    Store::open(&folder.path().join("data")).unwrap().back_up(&file, false).unwrap();
-    let sound = fs::read(&file).unwrap();
-    let mut chance = Chance::new(3, "backups");
-    for _ in 0..120 {
-        let turned = turned(&mut chance, &sound);
-        fs::write(&file, &turned).unwrap();
-        if let Err(error) = examine(&file) {
-            assert!(!error.to_string().is_empty());
-        }
-        let after = fs::read(&file).unwrap();
-        assert!(after == turned, "looking at a file changed it");
-    }
+    every("backups", 60, attempts::backup);
 }
 
 /// Runs the program under a limit of memory; gives its exit code and everything it said.
@@ -204,7 +191,7 @@ fn many_ids_and_files_that_are_none() {
 #[test]
 fn scenarios_line_by_line() {
     let folder = tempfile::tempdir().unwrap();
-    let file = fs::File::open(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/texts/which.jsonl")).unwrap();
+    let file = fs::File::open(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/lines/lines.jsonl")).unwrap();
     let (code, said) = limited(folder.path(), &["which", "--jsonl"], file.into());
     assert!(code.is_some(), "{said}");
     assert_eq!(said.lines().filter(|line| line.starts_with('{')).count(), 5, "{said}");

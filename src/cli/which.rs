@@ -2,8 +2,6 @@
 
 use std::io::{BufRead, IsTerminal, Read};
 
-use serde::{Deserialize, Serialize};
-
 use super::{Context, Output, output, screens};
 use crate::app::which::Engines;
 use crate::domain::content::Services;
@@ -11,7 +9,7 @@ use crate::domain::rules::Answer;
 use crate::domain::text::{clean, pad};
 use crate::domain::verdict::{deciding, reasons};
 use crate::failure::Failure;
-use crate::shell::{Library, rulebooks};
+use crate::shell::{Library, rulebooks, scenarios};
 
 /// Columns of a verdict's bar.
 const BAR: usize = 20;
@@ -28,36 +26,6 @@ pub struct Args {
     /// Read one JSON object a line (`scenario`, optional `id`, `options`, `choose`) and answer each in one line
     #[arg(long, conflicts_with_all = ["text", "json"])]
     jsonl: bool,
-}
-
-/// A line of `--jsonl`.
-#[derive(Deserialize)]
-struct Line {
-    #[serde(default)]
-    id: Option<serde_json::Value>,
-    scenario: String,
-    #[serde(default)]
-    options: Option<Vec<String>>,
-    #[serde(default)]
-    choose: Option<usize>,
-}
-
-/// The answer to it.
-#[derive(Serialize)]
-struct Answered<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<serde_json::Value>,
-    #[serde(flatten)]
-    answer: &'a Answer,
-}
-
-/// A line that can't be answered.
-#[derive(Serialize)]
-struct Bad {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<serde_json::Value>,
-    line: usize,
-    error: String,
 }
 
 /// Reads a scenario, or opens the screen when there is none and somebody sits there.
@@ -82,7 +50,7 @@ pub fn run(context: &Context, args: &Args, out: &mut Output) -> Result<u8, Failu
     let Some((answer, pack)) = engines.read(&text) else { return Ok(0) };
     let services = &engines.packs[pack].services;
     if args.json {
-        out.json(&Answered { id: None, answer: &answer });
+        out.json(&answer);
     } else {
         tell(&text, &answer, services, context.global.color.output(), out);
     }
@@ -111,44 +79,13 @@ fn many(engines: &Engines, input: &mut impl BufRead, out: &mut Output) -> Result
         if bytes.trim_ascii().is_empty() {
             continue;
         }
-        let said = match one(engines, &bytes) {
-            Ok(said) => said,
-            Err((id, error)) => {
-                code = 1;
-                serde_json::to_string(&Bad { id, line: number, error })
-            }
-        };
-        out.text(&said.map_err(|error| Failure::failed(format!("can't write the answer: {error}"), ""))?);
+        let (said, answered) = scenarios::answer(engines, &bytes, number)
+            .map_err(|error| Failure::failed(format!("can't write the answer: {error}"), ""))?;
+        code = if answered { code } else { 1 };
+        out.text(&said);
         out.text("\n");
         out.show();
     }
-}
-
-type Refused = (Option<serde_json::Value>, String);
-
-fn one(engines: &Engines, bytes: &[u8]) -> Result<serde_json::Result<String>, Refused> {
-    let line: Line = serde_json::from_slice(bytes).map_err(|error| {
-        let id = serde_json::from_slice::<serde_json::Value>(bytes).ok();
-        (id.and_then(|value| value.get("id").cloned()), error.to_string())
-    })?;
-    if line.scenario.trim().is_empty() {
-        return Err((line.id, "`scenario` is empty".into()));
-    }
-    let answer = match (&line.options, line.choose) {
-        (None, None) => engines.read(&line.scenario),
-        (None, Some(_)) => return Err((line.id, "`choose` needs `options`".into())),
-        (Some(options), choose) => {
-            let choose = choose.unwrap_or(1);
-            if choose == 0 || choose > options.len() {
-                let error = format!("`choose` is {choose}, and there are {} options", options.len());
-                return Err((line.id, error));
-            }
-            let options: Vec<&str> = options.iter().map(String::as_str).collect();
-            engines.choose(&line.scenario, &options, choose)
-        }
-    };
-    let Some((answer, _)) = answer else { return Err((line.id, "no pack has rules".into())) };
-    Ok(serde_json::to_string(&Answered { id: line.id, answer: &answer }))
 }
 
 /// The answer for people: the scenario with its deciding words marked, verdicts with bars, and every reason.
