@@ -213,12 +213,53 @@ fn a_first_page_without_its_beginning_is_damage_and_not_somebody_elses() {
     assert!(run(&data, &["due"]).err.contains("plimsoll restore"));
 }
 
+/// A verb and a window while another program holds the store: one try, or `LOCK_SECONDS=60 cargo test --test faults lock`
+/// as many as the time allows.
 #[test]
 fn a_lock_held_by_another_program_is_told_and_waited_out() {
     let (_folder, data) = study(1);
+    let time = std::env::var("LOCK_SECONDS").map_or(0, |seconds| seconds.parse().unwrap());
+    let mut window = Terminal::start(&data, &["review"], &[("PLIMSOLL_NOW", NOW)]);
+    window.wait_for("shows the answer");
+    window.type_keys(" ");
+    window.wait_for("Easy");
+    let other = Connection::open(data.join("plimsoll.db")).unwrap();
+    other.busy_timeout(std::time::Duration::from_secs(10)).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let start = std::time::Instant::now();
+    window.type_keys("4");
+    loop {
+        let remove = run(&data, &["pack", "remove", "many"]);
+        assert_eq!(remove.code, 1, "{}", remove.out);
+        assert!(
+            remove.err.contains("is in use") && remove.err.contains("Another program holds the store"),
+            "{}",
+            remove.err
+        );
+        window.until("what is wrong", |screen| screen.contains("is in use") && screen.contains("try again"));
+        assert!(!window.text().contains("locked"));
+        if start.elapsed().as_secs() >= time {
+            break;
+        }
+        window.type_keys("r");
+    }
+    other.execute_batch("COMMIT").unwrap();
+    drop(other);
+    // The last try, or this one; never both.
+    window.type_keys("r");
+    window.wait_for("shows the answer");
+    window.kill();
+    assert_eq!(run(&data, &["due"]).code, 0);
+    assert_eq!(reviews(&data), 2);
+}
+
+/// Nothing can be read either.
+#[test]
+fn a_store_that_is_locked_as_a_whole_is_told() {
+    let (_folder, data) = study(1);
     let other = Connection::open(data.join("plimsoll.db")).unwrap();
     other.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE").unwrap();
-    let due = run(&data, &["pack", "remove", "many"]);
+    let due = run(&data, &["due"]);
     assert_eq!(due.code, 1, "{}", due.out);
     assert!(due.err.contains("is in use") && due.err.contains("Another program holds the store"), "{}", due.err);
     other.execute_batch("COMMIT").unwrap();
