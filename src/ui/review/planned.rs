@@ -34,14 +34,14 @@ pub fn lines(model: &Model, showing: &Showing, room: u16, theme: &Theme) -> Vec<
     let CardPlan { verdict, .. } = plan;
     let percent = |share: f64| format!("{:.0} %", 100.0 * share);
     let price = made.outlook.price_on(0);
-    let gain = format!("{:.4} recall a second; the price of time today is {price:.4}", verdict.index);
+    let gain = format!("{:.4} recall a second; time costs {price:.4}", verdict.index);
     let columns = CURVE.min(usize::from(room).saturating_sub(NAME + 2));
     let card = made.course.card(plan.at, course_day(model.now.day));
     let [alone, shown] = card.map_or_else(Default::default, |card| made.outlook.curves(&card));
     let mut facts = vec![
-        ("Without", format!("{} on exam day if it is never shown again", percent(verdict.without))),
+        ("Without", format!("{} on exam day if never shown again", percent(verdict.without))),
         ("", curve(&alone, columns)),
-        ("With", format!("{} on exam day if it is shown today and never again", percent(verdict.with))),
+        ("With", format!("{} on exam day if shown today, then never", percent(verdict.with))),
         ("", curve(&shown, columns)),
         ("", format!("{}{}", pad("today", columns.saturating_sub(4)), "exam")),
         ("Takes", format!("about {:.0} s", verdict.seconds)),
