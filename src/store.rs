@@ -10,6 +10,7 @@ mod browse;
 mod cards;
 mod convert;
 mod curve;
+mod definition;
 mod doctor;
 mod error;
 mod journal;

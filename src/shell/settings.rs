@@ -1,7 +1,8 @@
 //! The settings file: commented TOML beside the store. Changes keep comments, order and whatever else stands in it.
 
 use std::fmt::Write as _;
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use toml_edit::{Array, Document, DocumentMut, Item, Table, value};
@@ -136,36 +137,19 @@ impl SettingsFile {
     /// # Errors
     /// When the value is out of range, or the file can't be understood or written; then it is as it was.
     pub fn set(&self, setting: &Setting, to: &Value) -> Result<Settings, Failure> {
-        let mut settings = self.read().settings;
-        setting.set(&mut settings, to).map_err(|why| Failure::usage(why, ""))?;
-        let broken = |why: String| {
-            Failure::failed(format!("can't change {}: {why}", self.path.display()), "Mend the file, or move it away.")
-        };
-        let text = match fs::read_to_string(&self.path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => template(&Settings::default()),
-            Err(error) => return Err(broken(error.to_string())),
-        };
-        let mut document: DocumentMut =
-            text.parse().map_err(|error: toml_edit::TomlError| broken(error.message().to_owned()))?;
+        setting.set(&mut Settings::default(), to).map_err(|why| Failure::usage(why, ""))?;
         let (table, key) = setting.name.split_once('.').unwrap_or(("review", setting.name));
-        let table = document.entry(table).or_insert_with(|| Item::Table(Table::new()));
-        let Some(table) = table.as_table_like_mut() else { return Err(broken(format!("{key} has no table"))) };
-        let mut new = item(to);
-        match table.get_mut(key).and_then(Item::as_value_mut) {
-            Some(old) => {
+        self.edit(table, |table| {
+            let mut new = item(to);
+            match (table.get_mut(key).and_then(Item::as_value_mut), new.as_value_mut()) {
                 // What stands around the value, a comment behind it too.
-                if let Some(value) = new.as_value_mut() {
+                (Some(old), Some(value)) => {
                     *value.decor_mut() = old.decor().clone();
                     *old = value.clone();
                 }
+                _ => drop(table.insert(key, new)),
             }
-            None => {
-                table.insert(key, new);
-            }
-        }
-        self.write(&document.to_string()).map_err(|error| broken(error.to_string()))?;
-        Ok(settings)
+        })
     }
 
     /// Changes anything that can be set.
@@ -246,7 +230,9 @@ impl SettingsFile {
             fs::create_dir_all(folder)?;
         }
         let half = self.path.with_extension(format!("toml.half-{}", std::process::id()));
-        fs::write(&half, text).and_then(|()| fs::rename(&half, &self.path))
+        let mut file = File::create(&half)?;
+        file.write_all(text.as_bytes()).and_then(|()| file.sync_all())?;
+        fs::rename(&half, &self.path)
     }
 }
 

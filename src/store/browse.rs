@@ -3,24 +3,16 @@
 use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::{OptionalExtension, params};
-use serde::Deserialize;
 
 use super::annotations::on;
 use super::convert::{STATE, STATE_COLUMNS, state};
 use super::{Result, Store};
 use crate::domain::browse::{About, CardLine, Heading, Line, Shelf, Taught, Under, recall};
-use crate::domain::content::{Item, Kind, Objective, Services};
-use crate::domain::id::{CardId, ItemId, ObjectiveId, ServiceId, Slug};
+use crate::domain::content::{Item, Kind, Services};
+use crate::domain::id::{CardId, ItemId, ServiceId, Slug};
 use crate::domain::memory::{Memory, Model};
 use crate::domain::review::Sides;
 use crate::domain::time::{Now, StudyDay};
-
-/// What is read of a pack's definition.
-#[derive(Deserialize)]
-struct Defined {
-    services: Services,
-    objectives: BTreeMap<ObjectiveId, Objective>,
-}
 
 /// A question that the learner has met: shown in an attempt, or among the daily cards.
 const MET: &str = "(EXISTS (SELECT 1 FROM asked WHERE asked.item = item.key AND asked.shown = 1)
@@ -181,7 +173,7 @@ impl Store {
         if item.teaches.is_empty() {
             return Ok(vec![]);
         }
-        let defined = self.defined(item.id.pack())?;
+        let defined = self.outline(item.id.pack())?;
         let mut query = self.db.prepare_cached(
             "SELECT card.stability, card.difficulty, card.last_day FROM teaches JOIN item ON item.key = teaches.item
              JOIN card ON card.item = item.key AND card.retired = 0 AND card.joined = 1
@@ -200,28 +192,6 @@ impl Store {
             taught.push(Taught { id: id.clone(), title: title.to_owned(), recall });
         }
         Ok(taught)
-    }
-
-    fn defined(&self, pack: &str) -> rusqlite::Result<Option<Defined>> {
-        let found: Option<String> = self
-            .db
-            .prepare_cached("SELECT definition FROM pack WHERE id = ?1 AND removed_at IS NULL")?
-            .query_row([pack], |row| row.get(0))
-            .optional()?;
-        Ok(found.and_then(|text| serde_json::from_str(&text).ok()))
-    }
-
-    fn definitions(&self) -> rusqlite::Result<Vec<(String, Defined)>> {
-        let mut query =
-            self.db.prepare_cached("SELECT id, definition FROM pack WHERE removed_at IS NULL ORDER BY id")?;
-        let mut rows = query.query([])?;
-        let mut packs = Vec::new();
-        while let Some(row) = rows.next()? {
-            if let Ok(defined) = serde_json::from_str(row.get_ref(1)?.as_str()?) {
-                packs.push((row.get(0)?, defined));
-            }
-        }
-        Ok(packs)
     }
 
     fn services_listed(&self) -> rusqlite::Result<Vec<Heading>> {
@@ -260,7 +230,7 @@ impl Store {
             known.insert((row.get(0)?, row.get(1)?), (row.get(2)?, row.get(3)?));
         }
         let mut all = Vec::new();
-        for (pack, defined) in self.definitions()? {
+        for (pack, defined) in self.outlines()? {
             let services = &defined.services;
             let mut sums: HashMap<&ServiceId, Sum> = HashMap::new();
             for (id, _) in services.iter() {
@@ -301,7 +271,7 @@ impl Store {
         let sql = "SELECT t.objective, item.pack, item.key, item.kind FROM teaches t JOIN item ON item.key = t.item";
         let mut sums = self.sums(sql, now, model)?;
         let mut all = Vec::new();
-        for (pack, defined) in self.definitions()? {
+        for (pack, defined) in self.outlines()? {
             for (id, objective) in defined.objectives {
                 let sum = sums.remove(&(id.to_string(), Some(pack.clone()))).unwrap_or_default();
                 all.push(sum.heading(Some(pack.clone()), id.to_string(), objective.title, 0));

@@ -9,7 +9,7 @@ use serde::de::IgnoredAny;
 
 use super::queue::{NOT_BURIED, PULLED, REVIEW, STEP, condition, parameters};
 use super::{Result, Store};
-use crate::domain::content::{Blueprint, Objective};
+use crate::domain::content::Objective;
 use crate::domain::exam::domain_in;
 use crate::domain::id::{DomainId, ExamId, ObjectiveId};
 use crate::domain::memory::Rating;
@@ -31,13 +31,6 @@ pub struct Reading {
     domains: Vec<DomainId>,
     objectives: BTreeMap<ObjectiveId, Objective>,
     services: HashMap<(String, String), usize>,
-}
-
-/// What of a pack's definition matters here.
-#[derive(Deserialize)]
-struct Definition {
-    exams: BTreeMap<ExamId, Blueprint>,
-    objectives: BTreeMap<ObjectiveId, Objective>,
 }
 
 /// What of an item's body matters here.
@@ -171,14 +164,9 @@ impl Store {
             .map_err(&failed)?;
         reading.deck.spent = spent.unwrap_or(0) as f64 / 1000.0;
         let Some((pack, exam)) = &goal.exam else { return Ok(reading) };
-        let sql = "SELECT definition FROM pack WHERE id = ?1 AND removed_at IS NULL";
-        let text: Option<String> =
-            self.db.query_row(sql, [pack.as_str()], |row| row.get(0)).optional().map_err(&failed)?;
-        let Some(mut definition) = text.and_then(|text| serde_json::from_str::<Definition>(&text).ok()) else {
-            return Ok(reading);
-        };
-        let Some(blueprint) = definition.exams.remove(exam) else { return Ok(reading) };
-        reading.objectives = definition.objectives;
+        let Some(mut outline) = self.outline(pack.as_str()).map_err(&failed)? else { return Ok(reading) };
+        let Some(blueprint) = outline.exams.remove(exam) else { return Ok(reading) };
+        reading.objectives = outline.objectives;
         reading.deck.questions = Some(blueprint.questions.saturating_sub(blueprint.unscored).max(1));
         for (id, domain) in blueprint.domains {
             reading.domains.push(id);

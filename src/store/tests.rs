@@ -91,6 +91,19 @@ impl World {
         self.store.record(&change, &self.model).unwrap()
     }
 
+    /// What suspending those cards at once would record.
+    fn suspending(&self, cards: &[i64]) -> Vec<Change> {
+        let change = |card: CardView| Change {
+            card: card.key,
+            revision: card.revision,
+            operation: Operation::Suspend,
+            before: card.state,
+            after: card.state.suspend(),
+            now: self.now(),
+        };
+        cards.iter().map(|key| change(self.card(*key))).collect()
+    }
+
     fn annotate(&mut self, card: &CardView, after: Annotation) -> Recorded {
         let change = Annotating { subject: card.subject(), before: card.annotation().clone(), after };
         self.store.annotate(&change, self.now()).unwrap()

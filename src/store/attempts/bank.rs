@@ -6,20 +6,12 @@ use rusqlite::OptionalExtension;
 use rusqlite::types::Type;
 use serde::Deserialize;
 
-use crate::domain::content::{Blueprint, Objective, Services};
 use crate::domain::exam::{Bank, Candidate, Form, domain_in};
 use crate::domain::id::{DomainId, ExamId, ItemId, ObjectiveId, PackId, ServiceId};
 use crate::domain::time::{Calendar, StudyDay, Timestamp};
+use crate::store::definition::Outline;
 use crate::store::packs::bits;
 use crate::store::{Result, Store};
-
-/// What of a pack's definition matters here.
-#[derive(Deserialize)]
-struct Definition {
-    services: Services,
-    exams: BTreeMap<ExamId, Blueprint>,
-    objectives: BTreeMap<ObjectiveId, Objective>,
-}
 
 /// What of an item's body matters here; the rest is passed over unread.
 #[derive(Deserialize)]
@@ -32,7 +24,7 @@ struct Found {
     title: String,
     version: String,
     hash: u64,
-    definition: Definition,
+    definition: Outline,
     questions: u32,
 }
 
@@ -120,7 +112,7 @@ impl Store {
         &self,
         pack: &PackId,
         exam: Option<&ExamId>,
-        definition: &Definition,
+        definition: &Outline,
         calendar: &Calendar,
     ) -> rusqlite::Result<Vec<Candidate>> {
         // A rating of the question's card counts as seeing it, from the start of its study day on.

@@ -81,15 +81,7 @@ fn what_was_done_at_once_is_undone_at_once() {
     let mut world = World::with(&small());
     let cards = world.queue();
     let now = world.now();
-    let change = |card: CardView| Change {
-        card: card.key,
-        revision: card.revision,
-        operation: Operation::Suspend,
-        before: card.state,
-        after: card.state.suspend(),
-        now,
-    };
-    let changes: Vec<Change> = cards[..3].iter().map(|key| change(world.card(*key))).collect();
+    let changes = world.suspending(&cards[..3]);
     assert_eq!(world.store.record_all(&changes, &world.model).unwrap(), cards[..3]);
     assert_eq!(world.queue().len(), 1);
     world.reopen();

@@ -37,18 +37,10 @@ fn missed_traps_are_the_latest_first_without_those_undone() {
 #[test]
 fn several_cards_are_put_aside_at_once() {
     let mut world = World::with(&pack(vec![note("two", &["One?", "Two?"])]));
-    let cards: Vec<_> = world.queue().into_iter().map(|key| world.card(key)).collect();
-    let change = |card: &CardView, now| Change {
-        card: card.key,
-        revision: card.revision,
-        operation: Operation::Suspend,
-        before: card.state,
-        after: card.state.suspend(),
-        now,
-    };
-    let changes: Vec<_> = cards.iter().map(|card| change(card, world.now())).collect();
-    world.rate(cards[0].key, Rating::Good);
+    let cards = world.queue();
+    let changes = world.suspending(&cards);
+    world.rate(cards[0], Rating::Good);
     let done = world.store.record_all(&changes, &world.model).unwrap();
-    assert_eq!(done, [cards[1].key], "another window was faster with the first");
-    assert!(world.card(cards[1].key).state.suspended);
+    assert_eq!(done, [cards[1]], "another window was faster with the first");
+    assert!(world.card(cards[1]).state.suspended);
 }
