@@ -5,8 +5,8 @@
 mod support;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use plimsoll::app::{Msg, Screen};
-use plimsoll::domain::memory::Model;
+use plimsoll::app::{Action, Msg, Screen};
+use plimsoll::domain::memory::{Model, Rating};
 use support::{Study, pack};
 
 /// The screen after these keys at 80x24, at 60x20, and where asked for at 140x40.
@@ -122,6 +122,58 @@ fn from_an_item_to_review_search_and_back() {
     assert!(matches!(study.model.screen, Screen::Review(_)));
 }
 
+/// The row that is selected, the item that is opened, and how many of its cards were ever rated.
+fn place(study: &Study) -> (usize, String, usize) {
+    let selected = match &study.model.screen {
+        Screen::Browse(browse) => browse.listed.as_ref().unwrap().selected,
+        Screen::Search(search) => search.selected,
+        other => panic!("{other:?}"),
+    };
+    let found = study.model.found().unwrap();
+    let about = found.about.as_ref().unwrap();
+    (selected, found.id.to_string(), about.cards.iter().filter(|card| card.state.reviews > 0).count())
+}
+
+#[test]
+fn reviewing_an_item_ends_where_it_began() {
+    for start in ["b<enter><down><enter>", "/ecs<down><enter>"] {
+        let mut study = Study::with(&pack("many-kinds")).press(start);
+        let (row, id, rated) = place(&study);
+        assert_eq!((row, rated), (1, 0));
+        // Leaving leads back, and so does the rating, also one after which the day's review would ask again.
+        study.type_keys("r<esc>");
+        assert_eq!(place(&study), (row, id.clone(), 0));
+        study.type_keys("r<space>1");
+        assert_eq!(place(&study), (row, id.clone(), 1), "{start}");
+        assert_eq!(study.model.status.as_ref().unwrap().text, "Rated Again. u takes it back.");
+        study.type_keys("u");
+        assert_eq!(place(&study), (row, id.clone(), 0));
+        study.type_keys("U");
+        assert_eq!(place(&study), (row, id.clone(), 1));
+        // Undone while another is asked: that one waits.
+        study.type_keys("ru");
+        let Screen::Review(review) = &study.model.screen else { panic!() };
+        assert_eq!(review.showing.as_ref().unwrap().card.state.reviews, 0);
+        study.type_keys("U");
+        assert_eq!(place(&study), (row, id.clone(), 1), "nothing else was to be asked");
+    }
+}
+
+#[test]
+fn every_card_of_an_item_is_asked_once() {
+    let mut study = Study::with(&pack("two-cards")).press("b<enter><enter>");
+    let cards = study.model.found().unwrap().about.as_ref().unwrap().cards.len();
+    study.type_keys("r");
+    for _ in 0..cards {
+        assert!(matches!(study.model.screen, Screen::Review(_)));
+        // One of them has two gaps.
+        for action in [Action::Reveal, Action::Reveal, Action::Grade(Rating::Again)] {
+            study.send(Msg::Act(action));
+        }
+    }
+    assert_eq!(place(&study).2, cards);
+}
+
 #[test]
 fn where_to_edit_it_names_file_and_line() {
     let mut study = Study::with(&pack("many-kinds")).press("b<enter><enter>e");
@@ -130,4 +182,19 @@ fn where_to_edit_it_names_file_and_line() {
     study.type_keys("<esc><tab>e");
     let Some(plimsoll::app::overlay::Overlay::Reader { text, .. }) = study.model.overlays.last() else { panic!() };
     assert!(text.contains("items.yaml`, line 8"), "{text}");
+}
+
+#[test]
+fn a_hard_card_is_reviewed_from_stats_and_back() {
+    let mut study = Study::with(&pack("two-cards")).press("r<space>4<esc><esc>").at("2026-03-05 09:00");
+    study.type_keys("r<space>1<esc><esc>shhr");
+    assert!(matches!(study.model.screen, Screen::Review(_)));
+    study.type_keys("<space><space><space>1");
+    let stats = |study: &Study| match &study.model.screen {
+        Screen::Stats(screen) => screen.stats.as_ref().unwrap().hardest[screen.selected].reviews,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(stats(&study), 3);
+    study.type_keys("u");
+    assert_eq!(stats(&study), 2);
 }

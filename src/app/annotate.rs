@@ -104,10 +104,11 @@ impl Model {
         effects
     }
 
-    /// What belongs to the opened item is fetched anew.
+    /// What is shown is fetched anew, as something was done to it.
     pub(super) fn look_again(&mut self) -> Vec<Effect> {
         match self.found() {
             Some(found) => vec![Effect::Ask(Request::About(found.id.clone()))],
+            None if matches!(self.screen, Screen::Stats(_)) => vec![Effect::Ask(Request::Stats)],
             None => self.lines_again(),
         }
     }

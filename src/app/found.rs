@@ -7,12 +7,9 @@ use crate::app::exam::Wish;
 use crate::app::message::{Effect, Related, Request};
 use crate::app::model::{Model, Page, Screen};
 use crate::app::overlay::Overlay;
-use crate::app::review::Review;
 use crate::domain::annotation::Subject;
 use crate::domain::browse::About;
-use crate::domain::content::Kind;
 use crate::domain::id::ItemId;
-use crate::domain::review::{Entry, Filter};
 
 /// An item that was opened.
 #[derive(Debug, Clone, PartialEq)]
@@ -155,24 +152,5 @@ impl Model {
             }
             None => vec![],
         }
-    }
-
-    /// The cards of the opened item have been fetched: reviews them now.
-    pub(super) fn cards_of_came(&mut self, entries: Vec<Entry>) -> Vec<Effect> {
-        if entries.is_empty() {
-            let about = self.found().and_then(|found| found.about.as_ref());
-            let question = about.is_some_and(|about| matches!(about.item.kind, Kind::Question(_)));
-            let aside = about.is_some_and(|about| about.cards.iter().any(|card| card.state.suspended));
-            self.say(if aside {
-                "Its cards are put aside; @ brings them back."
-            } else if question {
-                "A question joins the daily cards when a mock exam has asked it."
-            } else {
-                "There are no cards to review here."
-            });
-            return vec![];
-        }
-        self.screen = Screen::Review(Box::new(Review::new(Filter::default(), self.now)));
-        self.queue_came(entries)
     }
 }

@@ -370,7 +370,7 @@ impl Model {
                 self.plan_today();
                 let mut effects = self.glance();
                 match self.planner.waiting.take() {
-                    Some(filter) if matches!(self.screen, Screen::Review(_)) => {
+                    Some(filter) if matches!(&self.screen, Screen::Review(review) if !review.aside()) => {
                         effects.push(Effect::Ask(Request::Queue(filter)));
                     }
                     _ => self.card_planned(),

@@ -1,5 +1,6 @@
 //! The review screen: front, reveal, back, rating.
 
+mod aside;
 mod leech;
 mod why;
 
@@ -40,6 +41,8 @@ pub struct Review {
     pub showing: Option<Showing>,
     /// What was done so far.
     pub tally: Tally,
+    /// The screen from which some cards were to be reviewed now; it ends there.
+    back: Option<Box<Screen>>,
     /// The entry whose card is being fetched.
     fetching: Option<Entry>,
     /// What is being recorded.
@@ -82,6 +85,7 @@ impl Review {
             session: Session::default(),
             showing: None,
             tally: Tally::default(),
+            back: None,
             fetching: None,
             recording: None,
             pressed: Timestamp(i64::MIN / 2),
@@ -311,7 +315,11 @@ impl Model {
                 review.tally.rated += 1;
                 review.tally.recalled += u32::from(rating != Rating::Again);
                 review.tally.took += u64::from(took);
-                review.session.rated(entry, &outcome.after, now);
+                if review.aside() {
+                    review.session.drop_card(entry.card);
+                } else {
+                    review.session.rated(entry, &outcome.after, now);
+                }
                 leech =
                     before.filter(|before| leeches::told(before, &outcome.after, self.rules.leech)).map(|_| entry.card);
             }
@@ -327,6 +335,7 @@ impl Model {
             }
         }
         let mut effects = self.next_card();
+        self.say_rated(operation);
         effects.extend(leech.map(|card| Effect::Ask(Request::Leech(card))));
         effects
     }
@@ -337,11 +346,8 @@ impl Model {
         if let Operation::Review { rating, took } = operation {
             self.planner.taken_back(card, self.now.day, rating, f64::from(took) / 1000.0);
         }
-        if self.found().is_some() {
+        if matches!(self.screen, Screen::Exam(_) | Screen::Browse(_) | Screen::Search(_) | Screen::Stats(_)) {
             return self.look_again();
-        }
-        if matches!(self.screen, Screen::Exam(_) | Screen::Browse(_)) {
-            return self.lines_again();
         }
         let entry = Entry { card, item: 0, due: crate::domain::review::Due::Review };
         if let Screen::Review(review) = &mut self.screen {
@@ -372,19 +378,18 @@ impl Model {
     /// An operation on cards was done again.
     pub(super) fn cards_redone(&mut self, card: i64) -> Vec<Effect> {
         self.planner.outdated();
-        if self.found().is_some() {
-            return self.look_again();
-        }
         match &mut self.screen {
             Screen::Review(review) => {
-                if review.showing.as_ref().is_some_and(|showing| showing.card.key == card) {
-                    review.showing = None;
+                let shown = review.showing.take_if(|showing| showing.card.key == card).is_some();
+                if review.aside() {
+                    review.session.drop_card(card);
+                    return if shown { self.next_card() } else { vec![] };
                 }
                 let filter = review.filter.clone();
                 vec![Effect::Ask(Request::Queue(filter))]
             }
-            Screen::Browse(_) => self.lines_again(),
-            _ => vec![Effect::Ask(Request::Today)],
+            Screen::Home | Screen::Closing(_) => vec![Effect::Ask(Request::Today)],
+            _ => self.look_again(),
         }
     }
 
@@ -427,11 +432,14 @@ impl Model {
 
     fn leave_review(&mut self) -> Vec<Effect> {
         let Screen::Review(review) = &self.screen else { return vec![] };
-        if review.tally.rated == 0 { self.go_home() } else { self.close_review(None) }
+        if review.tally.rated == 0 && !review.aside() { self.go_home() } else { self.close_review(None) }
     }
 
     fn close_review(&mut self, back_at: Option<Timestamp>) -> Vec<Effect> {
-        let Screen::Review(review) = &self.screen else { return vec![] };
+        let Screen::Review(review) = &mut self.screen else { return vec![] };
+        if let Some(back) = review.back.take() {
+            return self.come_back(*back);
+        }
         let closing = Closing { filter: review.filter.clone(), tally: review.tally, back_at };
         self.screen = Screen::Closing(closing);
         self.plan_again();

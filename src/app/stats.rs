@@ -98,7 +98,10 @@ impl Model {
                 Counted::Part(done, all) => screen.counting = Some((done, all)),
                 Counted::Whole(stats) => {
                     screen.counting = None;
-                    screen.selected = screen.selected.min(stats.hardest.len().saturating_sub(1));
+                    // A card that was just reviewed may stand elsewhere now, or no longer here.
+                    let before = screen.stats.as_ref().and_then(|before| before.hardest.get(screen.selected));
+                    let now = before.and_then(|one| stats.hardest.iter().position(|hard| hard.card == one.card));
+                    screen.selected = now.unwrap_or(screen.selected).min(stats.hardest.len().saturating_sub(1));
                     screen.stats = Some(stats);
                 }
             }
@@ -140,9 +143,12 @@ impl Model {
                 (None, Some(card)) => screen.selected = card.min(last),
                 (None, None) => {}
             },
-            Action::Open => {
+            Action::Open | Action::ReviewThis => {
                 let hard = screen.stats.as_ref().and_then(|stats| stats.hardest.get(screen.selected));
-                let ask = |hard: &Hard| Effect::Ask(Request::Curve(Subject::card(&hard.card)));
+                let ask = |hard: &Hard| match (action, Subject::card(&hard.card)) {
+                    (Action::Open, card) => Effect::Ask(Request::Curve(card)),
+                    (_, card) => Effect::Ask(Request::CardsOf(card)),
+                };
                 return hard.map(ask).into_iter().collect();
             }
             Action::Fit => return self.fit(),

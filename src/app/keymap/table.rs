@@ -115,6 +115,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Stats, &["u"], Action::Undo, "undo", 0),
     row(Scope::Stats, &["U"], Action::Redo, "redo", 0),
     row(Scope::StatsCards, &["enter"], Action::Open, "forgetting curve", 1),
+    row(Scope::StatsCards, &["r"], Action::ReviewThis, "review it now", 3),
     row(Scope::StatsEmpty, &["enter", "r"], Action::Review, "review", 1),
     row(Scope::Search, &["enter"], Action::Open, "open", 1),
     row(Scope::Search, &["down", "ctrl-n"], Action::Down, "next", 2),

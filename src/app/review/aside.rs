@@ -1,0 +1,64 @@
+//! Some cards reviewed now, from wherever they were shown: each is asked once, then the learner is back there.
+
+use crate::app::message::Effect;
+use crate::app::model::{Model, Screen};
+use crate::app::review::Review;
+use crate::domain::content::Kind;
+use crate::domain::review::journal::Operation;
+use crate::domain::review::{Entry, Filter};
+
+impl Review {
+    /// Whether it is about cards that were chosen on another screen, and ends there.
+    #[must_use]
+    pub fn aside(&self) -> bool {
+        self.back.is_some()
+    }
+}
+
+impl Model {
+    /// The cards of what is shown have been fetched: reviews them now.
+    pub(in crate::app) fn cards_of_came(&mut self, entries: Vec<Entry>) -> Vec<Effect> {
+        if entries.is_empty() {
+            self.say(self.why_no_cards());
+            return vec![];
+        }
+        let back = std::mem::replace(&mut self.screen, Screen::Home);
+        let mut review = Review::new(Filter::default(), self.now);
+        review.back = Some(Box::new(back));
+        self.screen = Screen::Review(Box::new(review));
+        self.queue_came(entries)
+    }
+
+    fn why_no_cards(&self) -> &'static str {
+        if matches!(self.screen, Screen::Stats(_)) {
+            return "This card is put aside.";
+        }
+        let about = self.found().and_then(|found| found.about.as_ref());
+        let question = about.is_some_and(|about| matches!(about.item.kind, Kind::Question(_)));
+        let aside = about.is_some_and(|about| about.cards.iter().any(|card| card.state.suspended));
+        if aside {
+            "Its cards are put aside; @ brings them back."
+        } else if question {
+            "A question joins the daily cards when a mock exam has asked it."
+        } else {
+            "There are no cards to review here."
+        }
+    }
+
+    /// Back on the screen from which cards were reviewed; what was done shows there.
+    pub(super) fn come_back(&mut self, back: Screen) -> Vec<Effect> {
+        self.screen = back;
+        self.plan_again();
+        let mut effects = self.index_anew();
+        effects.extend(self.look_again());
+        effects
+    }
+
+    /// Says what a rating led back from.
+    pub(super) fn say_rated(&mut self, operation: Operation) {
+        let Operation::Review { rating, .. } = operation else { return };
+        if !matches!(self.screen, Screen::Review(_) | Screen::Closing(_)) {
+            self.say(format!("Rated {}. {} takes it back.", rating.name(), self.undo_key()));
+        }
+    }
+}
