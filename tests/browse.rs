@@ -25,6 +25,7 @@ fn screens() {
     picture("headings", "b", true);
     picture("subjects", "b<tab>", false);
     picture("items", "b<enter>", true);
+    picture("narrowed", "b<enter>/lettres", true);
     picture("item", "b<enter><enter>nMy own words.<enter>m<tab>m", true);
     picture("own-shelf-empty", "b<tab><tab><tab>", false);
     picture("own-shelf", "b<enter><enter>m<esc><esc><tab><tab><tab>", false);
@@ -113,13 +114,41 @@ fn a_note_may_have_several_lines() {
 
 #[test]
 fn from_an_item_to_review_search_and_back() {
-    let mut study = Study::with(&pack("many-kinds")).press("b<enter>/");
+    let mut study = Study::with(&pack("many-kinds")).press("b<enter>/wide<tab>");
     let Screen::Search(search) = &study.model.screen else { panic!() };
     assert!(search.service.is_some());
-    study.type_keys("<esc>");
+    assert_eq!((search.field.text(), search.hits.total), ("wide", 1));
+    study.type_keys("<esc><esc><esc>");
     assert!(matches!(&study.model.screen, Screen::Browse(browse) if browse.listed.is_some()));
     study.type_keys("<enter>r");
     assert!(matches!(study.model.screen, Screen::Review(_)));
+}
+
+#[test]
+fn a_list_is_narrowed_by_typing_and_whole_again() {
+    let listed = |study: &Study| match &study.model.screen {
+        Screen::Browse(browse) => {
+            let listed = browse.listed.as_ref().unwrap();
+            let line = listed.keys.get(listed.selected).and_then(|key| listed.lines.get(key));
+            (listed.keys.len(), line.map_or(String::new(), |line| line.item.title().to_owned()))
+        }
+        other => panic!("{other:?}"),
+    };
+    let mut study = Study::with(&pack("many-kinds")).press("b<enter>/");
+    assert_eq!(listed(&study), (2, "A long card".to_owned()));
+    study.type_keys("q");
+    assert_eq!(listed(&study).0, 0);
+    study.type_keys("<backspace>wdie");
+    assert_eq!(listed(&study), (1, "Wide letters".to_owned()));
+    // What is done to it leaves the list as it is narrowed.
+    study.type_keys("<enter>m<esc>");
+    assert_eq!(listed(&study), (1, "Wide letters".to_owned()));
+    study.type_keys("<esc>");
+    assert_eq!(listed(&study), (2, "Wide letters".to_owned()));
+    study.type_keys("/<esc>/long<enter>r<esc>");
+    assert!(study.model.found().is_some());
+    study.type_keys("<esc><esc><esc><esc>");
+    assert!(matches!(study.model.screen, Screen::Home));
 }
 
 /// The row that is selected, the item that is opened, and how many of its cards were ever rated.

@@ -1,5 +1,7 @@
 //! Browse: services, subjects and objectives, the items under each, and what was opened.
 
+mod narrow;
+
 use std::collections::HashMap;
 
 use crate::app::action::Action;
@@ -8,6 +10,8 @@ use crate::app::keymap::Scope;
 use crate::app::message::{Effect, Request};
 use crate::app::model::{Model, Screen};
 use crate::domain::browse::{Heading, Line, Shelf, Under};
+
+pub use narrow::Narrowing;
 
 /// The Browse screen.
 #[derive(Debug, Default)]
@@ -31,8 +35,12 @@ pub struct Listed {
     pub under: Under,
     /// Their heading.
     pub title: String,
-    /// Their numbers, in order.
+    /// Their numbers, in order, as far as they are shown.
     pub keys: Vec<i64>,
+    /// All of them.
+    pub all: Vec<i64>,
+    /// What they are narrowed to.
+    pub narrowing: Option<Narrowing>,
     /// The selected one.
     pub selected: usize,
     /// Those near the selected one, once fetched.
@@ -43,7 +51,11 @@ impl Browse {
     /// The scope of its keys.
     #[must_use]
     pub fn scope(&self) -> Scope {
-        if self.opened.is_empty() { Scope::Browse } else { Scope::Found }
+        match &self.listed {
+            _ if !self.opened.is_empty() => Scope::Found,
+            Some(Listed { narrowing: Some(_), .. }) => Scope::Narrow,
+            _ => Scope::Browse,
+        }
     }
 }
 
@@ -54,7 +66,7 @@ impl Model {
         vec![Effect::Ask(Request::Headings(Shelf::default()))]
     }
 
-    fn browse(&mut self) -> Option<&mut Browse> {
+    pub(super) fn browse(&mut self) -> Option<&mut Browse> {
         if let Screen::Browse(browse) = &mut self.screen { Some(browse) } else { None }
     }
 
@@ -68,15 +80,12 @@ impl Model {
         match action {
             Action::Undo => return vec![Effect::Ask(Request::Undo)],
             Action::Redo => return vec![Effect::Ask(Request::Redo)],
-            Action::Search => {
-                let service =
-                    (browse.shelf == Shelf::Services).then(|| browse.listed.as_ref().map(|l| l.under.id.clone()));
-                return self.search_here(service.flatten());
-            }
+            Action::Search => return self.find_here(),
             Action::NextKind => {
                 let shelf = browse.shelf.next(true);
                 return self.turn_to_shelf(shelf);
             }
+            Action::Back if browse.narrowing().is_some() => return self.whole_list(),
             Action::Back | Action::QuitOrBack | Action::Left => {
                 if browse.listed.take().is_some() && browse.shelf != Shelf::Mine {
                     // What was done below shows in the headings.
@@ -165,15 +174,19 @@ impl Model {
             _ => heading.map_or_else(|| under.id.clone(), |heading| heading.title.clone()),
         };
         // Listed anew, e.g. after a flag was taken off: the place stays.
-        let selected =
-            browse.listed.as_ref().filter(|listed| listed.under == under).map_or(0, |listed| listed.selected);
+        let before = browse.listed.take().filter(|listed| listed.under == under);
+        let (selected, narrowing) = before.map_or((0, None), |listed| (listed.selected, listed.narrowing));
         let selected = selected.min(keys.len().saturating_sub(1));
-        browse.listed = Some(Listed { under, title, keys, selected, lines: HashMap::new() });
-        self.fetch_lines()
+        let narrow = narrowing.is_some().then(|| Effect::Ask(Request::Titles(keys.clone())));
+        let lines = HashMap::new();
+        browse.listed = Some(Listed { under, title, all: keys.clone(), keys, selected, narrowing, lines });
+        let mut effects = self.fetch_lines();
+        effects.extend(narrow);
+        effects
     }
 
     /// Fetches the lines that may be on the screen.
-    fn fetch_lines(&mut self) -> Vec<Effect> {
+    pub(super) fn fetch_lines(&mut self) -> Vec<Effect> {
         let height = usize::from(self.size.1);
         let Some(listed) = self.browse().and_then(|browse| browse.listed.as_mut()) else { return vec![] };
         let first = listed.selected.saturating_sub(height);

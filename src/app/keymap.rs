@@ -45,6 +45,8 @@ pub enum Scope {
     Search,
     /// What can be browsed.
     Browse,
+    /// Typing what its list is narrowed to.
+    Narrow,
     /// An item that was opened.
     Found,
     /// Typing a scenario.
@@ -135,6 +137,7 @@ impl Scope {
             Self::StatsEmpty => "Stats, before the first review",
             Self::Search => "Search",
             Self::Browse => "Browse",
+            Self::Narrow => "Browse, finding in a list",
             Self::Found => "An item that was opened",
             Self::Which => "Which service",
             Self::ExamSetUp => "Exam, set-up",
@@ -171,6 +174,7 @@ impl Scope {
             self,
             Self::Palette
                 | Self::Search
+                | Self::Narrow
                 | Self::Which
                 | Self::Choose
                 | Self::Number

@@ -107,6 +107,8 @@ pub enum Request {
     ItemsUnder(Under),
     /// Some of them in one line each.
     Lines(Vec<i64>),
+    /// The titles of items, to narrow their list by.
+    Titles(Vec<i64>),
     /// What the form for a card of the learner's own needs, about that item.
     CardForm(Option<ItemId>),
     /// A card added to the learner's own pack, on disk and taken in before the outcome.
@@ -247,6 +249,8 @@ pub enum Outcome {
     ItemsUnder(Under, Vec<i64>),
     /// Of [`Request::Lines`].
     Lines(Vec<(i64, Line)>),
+    /// Of [`Request::Titles`].
+    Titles(Vec<(i64, String)>),
     /// Of [`Request::CardForm`]: the likely service, and all of them by id and name.
     CardForm(String, Vec<(String, String)>),
     /// Of [`Request::AddCard`], or what is missing in it.

@@ -222,14 +222,16 @@ impl Model {
         self.fetch()
     }
 
-    /// Opens the search over another screen, for one service where one is given.
-    pub(super) fn search_here(&mut self, service: Option<String>) -> Vec<Effect> {
+    /// Opens the search over another screen with a query typed, for one service where one is given.
+    pub(super) fn search_here(&mut self, service: Option<String>, query: &str) -> Vec<Effect> {
         let back = std::mem::replace(&mut self.screen, Screen::Home);
-        let effects = self.open_search();
+        let mut effects = self.open_search();
         if let Screen::Search(search) = &mut self.screen {
             search.back = Some(Box::new(back));
             search.service = service.and_then(|id| ServiceId::new(id).ok());
+            search.field.set(query);
         }
+        effects.extend(self.query_changed());
         effects
     }
 

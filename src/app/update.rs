@@ -173,6 +173,7 @@ impl Model {
     fn text(&mut self) -> Option<&mut Field> {
         match &mut self.screen {
             Screen::Search(search) if search.opened.is_empty() => Some(&mut search.field),
+            Screen::Browse(browse) => browse.narrowing().map(|narrowing| &mut narrowing.field),
             Screen::Which(which) => {
                 which.field.wrap(self.columns);
                 Some(&mut which.field)
@@ -186,6 +187,9 @@ impl Model {
         if let Screen::Which(which) = &mut self.screen {
             // Whoever types looks at the cursor again.
             which.selected = None;
+        }
+        if matches!(self.screen, Screen::Browse(_)) {
+            return self.narrow();
         }
         self.read_scenario();
         self.query_changed()
@@ -272,6 +276,7 @@ impl Model {
             Outcome::Headings(shelf, headings) => self.headings_came(shelf, headings),
             Outcome::ItemsUnder(under, keys) => self.items_under_came(under, keys),
             Outcome::Lines(lines) => self.lines_came(lines),
+            Outcome::Titles(titles) => self.titles_came(titles),
             Outcome::CardForm(service, services) => self.card_form_came(&service, services),
             Outcome::CardAdded(added) => self.card_added(added.map(|fresh| *fresh)),
             Outcome::Place(text) => {

@@ -13,6 +13,7 @@ mod function_words;
 mod fuzzy;
 mod index;
 mod mark;
+mod narrow;
 mod postings;
 mod query;
 mod rank;
@@ -32,6 +33,7 @@ use std::ops::Range;
 
 pub use document::{Document, Kind};
 pub use index::{Builder, Index};
+pub use narrow::narrowed;
 pub use query::Query;
 pub use row::Row;
 pub use shared::{named, rules_sharing};

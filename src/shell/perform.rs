@@ -134,6 +134,7 @@ impl World {
                 Outcome::ItemsUnder(under, keys)
             }
             Request::Lines(keys) => Outcome::Lines(self.store.item_lines(&keys, now, &model.memory)?),
+            Request::Titles(keys) => Outcome::Titles(self.store.item_titles(&keys)?),
             Request::CardForm(about) => self.card_form(about.as_ref())?,
             Request::AddCard(card) => {
                 let about = model.subject().map(|subject| subject.item);

@@ -86,13 +86,28 @@ impl Store {
         Ok(lines)
     }
 
+    /// The titles of these items, in their order; those that are gone are left out.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn item_titles(&self, keys: &[i64]) -> Result<Vec<(i64, String)>> {
+        let failed = self.failed("read titles");
+        let mut titles = Vec::with_capacity(keys.len());
+        for key in keys {
+            titles.extend(self.listed_item(*key).map_err(&failed)?.map(|item| (*key, item.title().to_owned())));
+        }
+        Ok(titles)
+    }
+
+    fn listed_item(&self, key: i64) -> rusqlite::Result<Option<Item>> {
+        let mut query = self.db.prepare_cached("SELECT body FROM item WHERE key = ?1 AND retired = 0")?;
+        let mut rows = query.query([key])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        Ok(serde_json::from_str(row.get_ref(0)?.as_str()?).ok())
+    }
+
     fn line(&self, key: i64, now: Now, model: &Model) -> rusqlite::Result<Option<Line>> {
-        let body: Option<String> = self
-            .db
-            .prepare_cached("SELECT body FROM item WHERE key = ?1 AND retired = 0")?
-            .query_row([key], |row| row.get(0))
-            .optional()?;
-        let Some(item) = body.and_then(|body| serde_json::from_str::<Item>(&body).ok()) else { return Ok(None) };
+        let Some(item) = self.listed_item(key)? else { return Ok(None) };
         let sql = format!("SELECT {STATE} FROM card WHERE item = ?1 AND retired = 0 AND joined = 1");
         let mut query = self.db.prepare_cached(&sql)?;
         let states = query.query_map([key], |row| state(row, 0))?.collect::<rusqlite::Result<Vec<_>>>()?;

@@ -5,11 +5,12 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::app::browse::{Browse, Listed};
+use crate::app::keymap::Scope;
 use crate::app::{Action, Model};
 use crate::domain::browse::{self, Heading, Shelf};
 use crate::domain::text::{clean_line, cut, pad, pad_left, width};
 use crate::ui::found::{self, FLAG, NOTE};
-use crate::ui::parts::{bar_line, scroll};
+use crate::ui::parts::{bar_line, field, scroll};
 use crate::ui::sheet::sheet;
 use crate::ui::theme::{Role, Theme};
 use crate::ui::{Hits, preview, words};
@@ -121,7 +122,10 @@ fn heading_line(heading: &Heading, shelf: Shelf, chosen: bool, columns: u16, the
 }
 
 fn items(model: &Model, listed: &Listed, place: &str, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
-    let count = words::count(listed.keys.len() as u64, "item", "items");
+    let mut count = words::count(listed.all.len() as u64, "item", "items");
+    if listed.keys.len() < listed.all.len() {
+        count = format!("{} of {count}", listed.keys.len());
+    }
     let area = sheet(frame, model, theme, hits, place, count);
     let (list, beside) = if area.width >= WIDE {
         let [list, _, beside] =
@@ -140,9 +144,22 @@ fn items(model: &Model, listed: &Listed, place: &str, theme: &Theme, frame: &mut
     } else {
         list
     };
+    let list = match &listed.narrowing {
+        None => list,
+        Some(narrowing) => {
+            let [line, _, list] =
+                Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)]).areas(list);
+            field(frame, line, &narrowing.field, "type words of a title", theme);
+            list
+        }
+    };
     hits.page.height = list.height;
     if listed.keys.is_empty() {
-        let text: &[&str] = if listed.under.shelf == Shelf::Mine {
+        let key = |action| model.keymap.key(Scope::Narrow, action);
+        let others = format!("{} searches the texts.", key(Action::Search));
+        let text: &[&str] = if listed.keys.len() < listed.all.len() {
+            &["No title here has these words.", &others]
+        } else if listed.under.shelf == Shelf::Mine {
             &[
                 "Nothing is flagged and there are no notes of yours.",
                 "m flags a card, n writes a note, wherever one is shown.",

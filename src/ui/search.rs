@@ -7,8 +7,8 @@ use ratatui::text::{Line, Span};
 use crate::app::search::{Library, MOST, Search};
 use crate::app::{Action, Model};
 use crate::domain::search::Kind;
-use crate::domain::text::{clean_line, cut, graphemes, pad, width};
-use crate::ui::parts::scroll;
+use crate::domain::text::{clean_line, cut, pad, width};
+use crate::ui::parts::{field, scroll};
 use crate::ui::sheet::sheet;
 use crate::ui::theme::{Role, Theme};
 use crate::ui::{Hits, found, preview, words};
@@ -25,7 +25,7 @@ pub fn view(model: &Model, search: &Search, theme: &Theme, frame: &mut Frame<'_>
     let area = sheet(frame, model, theme, hits, "Search", counted(search, model));
     let [line, _, rest] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
-    field(search, line, theme, frame);
+    field(frame, line, &search.field, "type a word, a service, or what you half remember", theme);
     let (list, preview_area) = if rest.width >= WIDE {
         let [list, _, beside] =
             Layout::horizontal([Constraint::Percentage(45), Constraint::Length(3), Constraint::Fill(1)]).areas(rest);
@@ -83,38 +83,6 @@ fn counted(search: &Search, model: &Model) -> String {
     let shown = if total > MOST { format!(", the best {MOST} listed") } else { String::new() };
     let near = if search.hits.partial { ", none with every word" } else { "" };
     format!("{kind}{service}{}{shown}{near}", words::count(total as u64, "hit", "hits"))
-}
-
-fn field(search: &Search, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
-    let (before, after) = search.field.halves();
-    let room = usize::from(area.width).saturating_sub(4);
-    // The end of a long text stays visible while it is typed.
-    let shown = &before[before.len() - end_of(before, room)..];
-    let mut spans =
-        vec![Span::styled("/ ", theme.style(Role::Focus)), Span::styled(shown.to_owned(), theme.style(Role::Base))];
-    if search.field.text().is_empty() {
-        let hint = "type a word, a service, or what you half remember";
-        spans.push(Span::styled(cut(hint, room).into_owned(), theme.style(Role::Muted)));
-    } else {
-        spans.push(Span::styled(cut(after, room.saturating_sub(width(shown))).into_owned(), theme.style(Role::Base)));
-    }
-    frame.render_widget(Line::from(spans), area);
-    let x = area.x + 2 + short(width(shown));
-    frame.set_cursor_position((x.min(area.right().saturating_sub(1)), area.y));
-}
-
-/// Bytes of as much of the end of `text` as so many columns hold. From the end on: a paste may be long.
-fn end_of(text: &str, columns: usize) -> usize {
-    let graphemes: Vec<_> = graphemes(text).collect();
-    let (mut bytes, mut used) = (0, 0);
-    for (grapheme, wide) in graphemes.into_iter().rev() {
-        used += wide;
-        if used > columns {
-            break;
-        }
-        bytes += grapheme.len();
-    }
-    bytes
 }
 
 fn nothing(search: &Search, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
@@ -185,22 +153,4 @@ fn marked(
         }
     }
     spans
-}
-
-fn short(n: usize) -> u16 {
-    u16::try_from(n).unwrap_or(u16::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_end_of_a_long_text_is_shown() {
-        let shown = |text: &'static str, columns| &text[text.len() - end_of(text, columns)..];
-        assert_eq!(shown("fargate gpu", 5), "e gpu");
-        assert_eq!(shown("gpu", 5), "gpu");
-        assert_eq!(shown("東京タワー", 5), "ワー");
-        assert_eq!(shown("", 5), "");
-    }
 }

@@ -51,6 +51,10 @@ fn items_are_gathered_by_service_subject_and_objective() {
     assert_eq!(under(&world, Shelf::Objectives, "SF-1"), ["two"]);
     world.store.db.execute_batch("UPDATE card SET joined = 1").unwrap();
     assert_eq!(under(&world, Shelf::Services, "ecs-fargate"), ["two", "gaps", "lure", "scenario"]);
+    let keys = world.store.items_under(&Under { shelf: Shelf::Services, pack: None, id: "ecs".into() }).unwrap();
+    let lines = world.store.item_lines(&keys, now, &world.model).unwrap();
+    let titles: Vec<(i64, String)> = lines.into_iter().map(|(key, line)| (key, line.item.title().to_owned())).collect();
+    assert_eq!(world.store.item_titles(&keys).unwrap(), titles);
 }
 
 #[test]
