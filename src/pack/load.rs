@@ -21,6 +21,9 @@ use crate::domain::id::{ExamId, ObjectiveId, PackId, ServiceId, Slug};
 /// The file that says what the pack is.
 const HEAD: &str = "pack.yaml";
 
+/// Threads that read files ahead.
+const READERS: usize = 2;
+
 /// What came of a pack's files.
 #[derive(Debug)]
 pub struct Loaded {
@@ -78,16 +81,23 @@ pub fn load_with(files: &Files, progress: &mut dyn FnMut(usize, usize)) -> Loade
     }
     let bytes = |path: &&str| files.bytes(path).unwrap_or_default();
     thread::scope(|scope| {
-        // The next files are read while one is checked. At most a few: a tree takes several times the room of its text.
-        let (send, read_ahead) = mpsc::sync_channel(2);
-        let names = &order;
-        // Where no thread can be had, nothing is ever sent, and each file is read when its turn comes.
-        let _ = thread::Builder::new().spawn_scoped(scope, move || {
-            names.iter().map(|path| read(bytes(path))).try_for_each(|file| send.send(file))
-        });
+        // The next files are read while one is checked, which takes less time. Each reader keeps one until it is taken: a
+        // tree takes several times the room of its text.
+        let read_ahead: Vec<_> = (0..READERS.min(order.len()))
+            .map(|first| {
+                let (send, read_ahead) = mpsc::sync_channel(0);
+                let names = &order;
+                // Where no thread can be had, nothing is ever sent, and each file is read when its turn comes.
+                let _ = thread::Builder::new().spawn_scoped(scope, move || {
+                    let mine = names.iter().skip(first).step_by(READERS);
+                    mine.map(|path| read(bytes(path))).try_for_each(|file| send.send(file))
+                });
+                read_ahead
+            })
+            .collect();
         for (done, path) in order.iter().enumerate() {
             let place = Place { path, file_no: u32::try_from(done).unwrap_or(u32::MAX), order: &order };
-            draft.file(place, read_ahead.recv().unwrap_or_else(|_| read(bytes(path))));
+            draft.file(place, read_ahead[done % READERS].recv().unwrap_or_else(|_| read(bytes(path))));
             progress(done + 1, order.len());
         }
     });
