@@ -9,7 +9,7 @@ use super::{Check, Finding, NAMED, Repair};
 
 /// Each step, in an order in which a stand-in finds what it needs itself. Stand-ins are retired and belong to a pack
 /// called `lost`, which is out of use.
-const STEPS: [&str; 13] = [
+const STEPS: [&str; 15] = [
     "DELETE FROM tag WHERE item NOT IN (SELECT key FROM item)",
     "DELETE FROM teaches WHERE item NOT IN (SELECT key FROM item)",
     "DELETE FROM ancestry WHERE pack NOT IN (SELECT id FROM pack)",
@@ -25,6 +25,10 @@ const STEPS: [&str; 13] = [
             before, after FROM journal
         WHERE root IS NOT NULL AND root NOT IN (SELECT seq FROM journal) GROUP BY root",
     "UPDATE OR IGNORE journal SET reverses = root WHERE reverses NOT IN (SELECT seq FROM journal)",
+    // What was done at once stays so: the first row that is left stands for the one that is gone, or its stand-in joins in.
+    "UPDATE journal SET batch = left.first FROM (SELECT batch AS gone, min(seq) AS first FROM journal
+        WHERE batch NOT IN (SELECT seq FROM journal) GROUP BY batch) AS left WHERE journal.batch = left.gone",
+    "UPDATE journal SET batch = seq WHERE batch IS NULL AND seq IN (SELECT batch FROM journal)",
     "INSERT OR IGNORE INTO pack (id, title, version, origin, hash, stamp, definition, imported_at, removed_at)
         SELECT 'lost', 'Lost', '', 'copy', 0, 0, '{}', 0, 0 WHERE EXISTS (
             SELECT 1 FROM journal WHERE card NOT IN (SELECT key FROM card)

@@ -106,6 +106,36 @@ fn what_hangs_in_the_air_is_tidied_and_no_review_is_lost() {
     assert_eq!(world.store.packs().unwrap().len(), 1);
 }
 
+/// Three cards suspended with one key, whose first row is lost: the other two still belong together.
+#[test]
+fn what_was_done_at_once_stays_together_without_its_first_row() {
+    for undone in [false, true] {
+        let mut world = World::with(&small());
+        let cards = world.queue();
+        let changes = world.suspending(&cards[..3]);
+        world.store.record_all(&changes, &world.model).unwrap();
+        let now = world.now();
+        if undone {
+            world.store.undo(now, &world.model).unwrap();
+        }
+        world
+            .store
+            .db
+            .execute_batch("PRAGMA foreign_keys = OFF; DELETE FROM journal WHERE seq = 1; PRAGMA foreign_keys = ON;")
+            .unwrap();
+        assert!(checks(&world).contains(&(Check::Links, Some(Repair::Orphans))));
+        repair(&mut world, Repair::Orphans);
+        assert!(!checks(&world).iter().any(|(check, _)| *check == Check::Links), "{:?}", checks(&world));
+        let (reversed, count) = if undone {
+            (world.store.redo(now, &world.model), 3)
+        } else {
+            (world.store.undo(now, &world.model), 2)
+        };
+        let of = |reversed| if let Some(Reversed::Cards { count, .. }) = reversed { count } else { 0 };
+        assert_eq!(of(reversed.unwrap()), count);
+    }
+}
+
 #[test]
 fn an_index_that_does_not_fit_is_made_anew() {
     let mut world = studied();
