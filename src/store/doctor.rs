@@ -187,6 +187,17 @@ impl Store {
     }
 }
 
+impl Store {
+    /// After a recovery without all of the journal: flags and notes that could be read hold against it. `whole` when all
+    /// of them could be.
+    pub(super) fn keep_annotations(&mut self, whole: bool) -> Result<()> {
+        let failed = self.failed("repair the store");
+        let tx = self.write().map_err(&failed)?;
+        annotations::keep_standing(&tx, whole).map_err(&failed)?;
+        tx.commit().map_err(&failed)
+    }
+}
+
 /// SQLite's own findings. Where only indexes are concerned, nothing is lost.
 fn file_finding(problems: Vec<String>) -> Option<Finding> {
     if problems.is_empty() {

@@ -75,8 +75,14 @@ fn rescue(damaged: &Path, workshop: &Path, model: &Model) -> Result<Recovered> {
     // Opened again as any store is: an older schema is brought up to date.
     let mut store = Store::open(workshop)?;
     store.db.execute_batch("PRAGMA synchronous = OFF").map_err(&failed)?;
-    for repair in [Repair::Orphans, Repair::States, Repair::Days, Repair::Annotations] {
+    for repair in [Repair::Orphans, Repair::States, Repair::Days] {
         store.repair(repair, model)?;
+    }
+    let lost = |table: &str| incomplete.iter().any(|name| name == table);
+    if lost("journal") {
+        store.keep_annotations(!lost("annotation"))?;
+    } else {
+        store.repair(Repair::Annotations, model)?;
     }
     let count = |sql: &str| store.db.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(&failed);
     let reviews = count("SELECT count(*) FROM journal WHERE rating IS NOT NULL")?;

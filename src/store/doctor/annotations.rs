@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, Transaction, params};
 
 use crate::domain::annotation::Annotation;
 use crate::domain::id::Slug;
 use crate::store::annotations::put_annotation;
-use crate::store::undo::Kept;
+use crate::store::undo::{Kept, kept};
 
 /// One that isn't as the journal left it.
 #[derive(Debug)]
@@ -16,6 +16,7 @@ pub struct Wrong {
     pub name: String,
     item: i64,
     card: Option<Slug>,
+    stands: Annotation,
     right: Annotation,
 }
 
@@ -52,7 +53,7 @@ pub fn wrong(db: &Connection) -> rusqlite::Result<Vec<Wrong>> {
             let (item, card) = at.clone();
             let of_item: String = name.query_row([item], |row| row.get(0))?;
             let of_card = card.as_ref().map(|card| format!("#{card}")).unwrap_or_default();
-            Ok(Wrong { name: of_item + &of_card, item, card, right: of(&right, at) })
+            Ok(Wrong { name: of_item + &of_card, item, card, stands: of(&now, at), right: of(&right, at) })
         })
         .collect()
 }
@@ -64,4 +65,22 @@ pub fn mend(tx: &Transaction<'_>) -> rusqlite::Result<u64> {
         put_annotation(tx, *item, card.as_ref(), right)?;
     }
     Ok(all.len() as u64)
+}
+
+/// Where rows of the journal are lost: what stands holds, and the journal takes it down as its last word, so that no note
+/// that could be read gives way to an older one. Where nothing stands and not all that stood is here (`whole` is false),
+/// it is what the journal left.
+pub fn keep_standing(tx: &Transaction<'_>, whole: bool) -> rusqlite::Result<()> {
+    for Wrong { item, card, stands, right, .. } in &wrong(tx)? {
+        if stands.is_empty() && !whole {
+            put_annotation(tx, *item, card.as_ref(), right)?;
+            continue;
+        }
+        tx.prepare_cached(
+            "INSERT INTO journal (kind, at, day, item, before, after)
+             SELECT 'annotate', coalesce(max(at), 0), coalesce(max(day), 0), ?1, ?2, ?3 FROM journal",
+        )?
+        .execute(params![item, kept(card.as_ref(), right), kept(card.as_ref(), stands)])?;
+    }
+    Ok(())
 }
