@@ -3,6 +3,7 @@
 use rusqlite::OptionalExtension;
 
 use super::convert::from_text;
+use super::journal::{HOLDS, SINCE_NEW};
 use super::{Result, Store};
 use crate::domain::id::CardId;
 use crate::domain::memory::{Model, Rating};
@@ -44,11 +45,10 @@ impl Store {
     }
 
     fn showings(&self, key: i64) -> rusqlite::Result<Vec<Showing>> {
-        let mut query = self.db.prepare_cached(
-            "SELECT at, day, rating, origin, before, after FROM journal j WHERE card = ?1 AND kind = 'review'
-                AND coalesce((SELECT r.kind FROM journal r WHERE r.root = j.seq ORDER BY r.seq DESC LIMIT 1), '') <> 'undo'
-             ORDER BY seq",
-        )?;
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT at, day, rating, origin, before, after FROM journal j
+             WHERE card = ?1 AND kind = 'review' AND {SINCE_NEW} AND {HOLDS} ORDER BY seq"
+        ))?;
         let mut rows = query.query([key])?;
         let mut showings = Vec::new();
         while let Some(row) = rows.next()? {
@@ -58,8 +58,8 @@ impl Store {
             };
             let (before, after) = (state(4)?, state(5)?);
             let source = row.get::<_, Option<String>>(3)?.map_or(Source::Due, |name| Source::of(&name));
-            if before.phase == Phase::New && source != Source::Cram {
-                // It was started over.
+            if before.memory.is_none() && source != Source::Cram {
+                // Its first rating: what cramming showed before left nothing.
                 showings.clear();
             }
             let after = after.memory.zip(after.last_day);

@@ -6,6 +6,30 @@ use crate::domain::id::CardId;
 use crate::domain::review::journal::{Row, Source, What};
 use crate::domain::time::{Calendar, Now, StudyDay, Timestamp};
 
+/// Which way the last row of an operation went, for a row under that name; empty for one that was never reversed.
+macro_rules! last_kind {
+    ($row:literal) => {
+        concat!(
+            "coalesce((SELECT r.kind FROM journal r WHERE r.root = ",
+            $row,
+            ".seq ORDER BY r.seq DESC LIMIT 1), '')"
+        )
+    };
+}
+
+/// Which way the last row of the operation `j` went.
+pub(super) const LAST_KIND: &str = last_kind!("j");
+
+/// Whether the operation `j` holds, and wasn't undone.
+pub(super) const HOLDS: &str = concat!(last_kind!("j"), " <> 'undo'");
+
+/// Whether `j` came after its card was last started over, if that holds.
+pub(super) const SINCE_NEW: &str = concat!(
+    "j.seq > coalesce((SELECT max(f.seq) FROM journal f WHERE f.kind = 'forget' AND f.card = j.card AND ",
+    last_kind!("f"),
+    " <> 'undo'), 0)"
+);
+
 impl Store {
     /// Every row of the journal in order. The calendar only tells when each row's study day ended.
     ///

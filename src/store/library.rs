@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{OptionalExtension, params};
 use serde::Deserialize;
 
+use super::journal::HOLDS;
 use super::{Result, Store};
 use crate::domain::content::{Blueprint, Item, Objective, Pack, RuleBook, Services};
 use crate::domain::id::{ExamId, ItemId, ObjectiveId, PackId};
@@ -209,14 +210,13 @@ impl Store {
         let failed = self.failed("look up missed traps");
         let mut query = self
             .db
-            .prepare_cached(
+            .prepare_cached(&format!(
                 "SELECT item.pack || '/' || item.slug
                  FROM (SELECT seq, card FROM journal WHERE seq > (SELECT max(seq) FROM journal) - ?2 AND rating = 1) AS j
                  JOIN card ON card.key = j.card JOIN item ON item.key = card.item
-                 WHERE item.kind = 'trap' AND item.retired = 0
-                    AND coalesce((SELECT kind FROM journal r WHERE r.root = j.seq ORDER BY r.seq DESC LIMIT 1), '') != 'undo'
-                 GROUP BY item.key ORDER BY max(j.seq) DESC LIMIT ?1",
-            )
+                 WHERE item.kind = 'trap' AND item.retired = 0 AND {HOLDS}
+                 GROUP BY item.key ORDER BY max(j.seq) DESC LIMIT ?1"
+            ))
             .map_err(&failed)?;
         let rows = query.query_map([most, LATELY], |row| row.get::<_, String>(0)).map_err(&failed)?;
         let mut found = Vec::new();

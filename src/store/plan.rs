@@ -7,6 +7,7 @@ use rusqlite::{OptionalExtension, named_params, params};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::journal::{HOLDS, SINCE_NEW};
 use super::queue::{NOT_BURIED, PULLED, REVIEW, STEP, condition, parameters};
 use super::{Result, Store};
 use crate::domain::content::Objective;
@@ -246,14 +247,11 @@ impl Store {
         let (Some(first), Some(last)) = (cards.first().map(|card| card.key), cards.last().map(|card| card.key)) else {
             return Ok(());
         };
-        let mut query = self.db.prepare_cached(
+        let mut query = self.db.prepare_cached(&format!(
             "SELECT card, day, rating, took, origin FROM journal j
              WHERE kind = 'review' AND card BETWEEN ?1 AND ?2 AND coalesce(origin, '') <> 'cram'
-                AND seq > coalesce((SELECT max(f.seq) FROM journal f WHERE f.kind = 'forget' AND f.card = j.card
-                    AND coalesce((SELECT r.kind FROM journal r WHERE r.root = f.seq ORDER BY r.seq DESC LIMIT 1), '') <> 'undo'), 0)
-                AND coalesce((SELECT r.kind FROM journal r WHERE r.root = j.seq ORDER BY r.seq DESC LIMIT 1), '') <> 'undo'
-             ORDER BY card, seq",
-        )?;
+                AND {SINCE_NEW} AND {HOLDS} ORDER BY card, seq"
+        ))?;
         let mut rows = query.query(params![first, last])?;
         let mut at = 0;
         while let Some(row) = rows.next()? {

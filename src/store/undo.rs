@@ -4,6 +4,7 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::annotations::put_annotation;
 use super::convert::{from_text, to_text};
+use super::journal::{HOLDS, LAST_KIND};
 use super::reviews::{join, operation, put_state};
 use super::summary::{self, Sign};
 use super::weights::{self, weights_changed};
@@ -120,13 +121,10 @@ pub(super) fn kept(card: Option<&Slug>, says: &Annotation) -> String {
     serde_json::to_string(&Kept { card: card.cloned(), says: says.clone() }).unwrap_or_default()
 }
 
-/// Which way the last row of an operation went.
-const LAST_KIND: &str = "coalesce((SELECT r.kind FROM journal r WHERE r.root = j.seq ORDER BY r.seq DESC LIMIT 1), '')";
-
 /// The last operation that is not undone, with all that was done at once with it, the last first.
 fn last_done(tx: &Transaction<'_>) -> rusqlite::Result<Vec<Op>> {
     // Operations are undone from the last one backwards, so few rows are looked at.
-    let not_undone = format!("j.root IS NULL AND {LAST_KIND} != 'undo'");
+    let not_undone = format!("j.root IS NULL AND {HOLDS}");
     let columns = columns("redo");
     let sql = format!("SELECT {columns} WHERE {not_undone} ORDER BY j.seq DESC LIMIT 1");
     let last = tx.prepare_cached(&sql)?.query_row([], op).optional()?;

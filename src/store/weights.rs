@@ -150,7 +150,8 @@ impl Store {
         let mut read = || -> rusqlite::Result<()> {
             let to = page_end(&self.db, reading.at, reading.last, PAGE)?;
             let mut query = self.db.prepare_cached(
-                "SELECT seq, card, day, rating, origin, substr(before, 1, 3) = '[0,' FROM journal
+                // No stability before: new, or started over, also when a miss pulled it since. `[phase,step,null,...`
+                "SELECT seq, card, day, rating, origin, substr(before, 5, 5) = ',null' FROM journal
                  WHERE seq > ?1 AND seq <= ?2 AND kind = 'review'",
             )?;
             let mut rows = query.query([reading.at, to])?;

@@ -99,12 +99,18 @@ fn what_was_done_at_once_is_undone_at_once() {
 fn a_forgotten_card_starts_as_new_and_its_past_comes_back_with_undo() {
     let mut world = World::with(&small());
     let key = world.queue()[0];
+    let shown = |world: &World| {
+        let curve = world.store.curve(key, world.now(), &world.model).unwrap().unwrap();
+        (curve.showings.len(), curve.recall(&world.model).is_some())
+    };
     world.rate(key, Rating::Easy);
     world.at = world.at.plus(30 * DAY);
+    assert_eq!(shown(&world), (1, true));
     let before = world.card(key);
     assert_eq!(world.record(&before, Operation::Forget, before.state.forget()), Recorded::Done);
     assert_eq!(world.card(key).state, crate::domain::review::CardState::default());
     assert!(world.queue().contains(&key));
+    assert_eq!(shown(&world), (0, false));
     assert_eq!(world.store.health(&world.model).unwrap().findings, vec![]);
     // Its first rating afterwards counts as new again.
     world.rate(key, Rating::Good);
@@ -112,6 +118,7 @@ fn a_forgotten_card_starts_as_new_and_its_past_comes_back_with_undo() {
     world.store.undo(now, &world.model).unwrap();
     world.store.undo(now, &world.model).unwrap();
     assert_eq!(world.card(key).state, before.state);
+    assert_eq!(shown(&world), (1, true));
 }
 
 #[test]

@@ -126,11 +126,8 @@ fn what_was_done_at_once_stays_together_without_its_first_row() {
         assert!(checks(&world).contains(&(Check::Links, Some(Repair::Orphans))));
         repair(&mut world, Repair::Orphans);
         assert!(!checks(&world).iter().any(|(check, _)| *check == Check::Links), "{:?}", checks(&world));
-        let (reversed, count) = if undone {
-            (world.store.redo(now, &world.model), 3)
-        } else {
-            (world.store.undo(now, &world.model), 2)
-        };
+        let (reversed, count) =
+            if undone { (world.store.redo(now, &world.model), 3) } else { (world.store.undo(now, &world.model), 2) };
         let of = |reversed| if let Some(Reversed::Cards { count, .. }) = reversed { count } else { 0 };
         assert_eq!(of(reversed.unwrap()), count);
     }

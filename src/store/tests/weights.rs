@@ -76,3 +76,29 @@ fn ratings_are_read_in_pages_without_what_was_undone() {
     assert_eq!((ratings.all() as i64, ratings.histories()), (reviews, 4));
     assert!(ratings.samples() > 0 && ratings.samples() < ratings.all() as u32);
 }
+
+/// A card that was started over, and then pulled by a mock exam's miss before its first rating.
+#[test]
+fn a_card_started_over_has_a_history_of_its_own() {
+    for pulled in [false, true] {
+        let mut world = World::with(&small());
+        let key = world.queue()[0];
+        world.rate(key, Rating::Easy);
+        world.at = world.at.plus(20 * DAY);
+        world.rate(key, Rating::Good);
+        let card = world.card(key);
+        world.record(&card, Operation::Forget, card.state.forget());
+        world.at = world.at.plus(20 * DAY);
+        if pulled {
+            let (card, now) = (world.card(key), world.now());
+            world.record(&card, Operation::Pull, card.state.pull(now));
+        }
+        world.rate(key, Rating::Easy);
+        let mut reading = world.store.reading_ratings().unwrap();
+        assert!(world.store.read_ratings(&mut reading).unwrap());
+        let ratings = reading.done();
+        assert_eq!((ratings.histories(), ratings.all(), ratings.samples()), (2, 3, 1));
+        let curve = world.store.curve(key, world.now(), &world.model).unwrap().unwrap();
+        assert_eq!(curve.showings.len(), 1);
+    }
+}
