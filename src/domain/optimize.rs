@@ -168,14 +168,18 @@ impl Optimizing {
     }
 }
 
-/// Reviews a day that these cards ask for as they stand: each comes once in its interval, a day at least.
+/// Reviews a day that the cards known among these ask for as they stand: each comes once in its interval, a day at least.
 fn load(formula: &Formula, ratings: &Ratings, histories: std::ops::Range<usize>, retention: f64) -> f64 {
     let known = |at: usize| -> Option<State> {
         let mut steps = ratings.history(at).iter();
         let first = formula.first(steps.next()?.rating);
         Some(steps.fold(first, |state, step| formula.next(state, step.days, step.rating)))
     };
-    histories.filter_map(known).map(|state| 1.0 / formula.interval(state.stability, retention).max(1.0)).sum()
+    histories
+        .filter(|at| ratings.known(*at))
+        .filter_map(known)
+        .map(|state| 1.0 / formula.interval(state.stability, retention).max(1.0))
+        .sum()
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ const PAGE: i64 = 20_000;
 pub struct ReadingRatings {
     collecting: Collecting,
     undone: HashSet<i64>,
+    in_use: HashSet<i64>,
     at: i64,
     last: i64,
 }
@@ -65,7 +66,7 @@ impl ReadingRatings {
     /// All ratings, once they were read.
     #[must_use]
     pub fn done(self) -> Ratings {
-        self.collecting.done()
+        self.collecting.done(|card| self.in_use.contains(&card))
     }
 }
 
@@ -137,7 +138,11 @@ impl Store {
                  WHERE kind = 'undo'",
             )?;
             let undone = undone.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-            Ok(ReadingRatings { collecting: Collecting::default(), undone, at: 0, last })
+            let mut in_use = self.db.prepare_cached(
+                "SELECT key FROM card WHERE retired = 0 AND joined = 1 AND suspended = 0 AND stability IS NOT NULL",
+            )?;
+            let in_use = in_use.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+            Ok(ReadingRatings { collecting: Collecting::default(), undone, in_use, at: 0, last })
         };
         begin().map_err(self.failed("read the journal"))
     }

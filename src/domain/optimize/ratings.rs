@@ -25,6 +25,8 @@ pub struct Ratings {
     steps: Vec<Step>,
     /// Where each history starts, and the end.
     starts: Vec<u32>,
+    /// Which of them say how a card is known now.
+    known: Vec<bool>,
     samples: u32,
 }
 
@@ -50,9 +52,9 @@ impl Collecting {
         }
     }
 
-    /// All of them, by card.
+    /// All of them, by card. `in_use` says which cards are known and come again; of each the last history counts as known.
     #[must_use]
-    pub fn done(mut self) -> Ratings {
+    pub fn done(mut self, in_use: impl Fn(i64) -> bool) -> Ratings {
         self.0.sort_by_key(|row| row.card);
         let mut ratings = Ratings { steps: Vec::with_capacity(self.0.len()), ..Ratings::default() };
         let mut before: Option<Row> = None;
@@ -60,6 +62,12 @@ impl Collecting {
             let last = before.filter(|before| before.card == row.card && !row.new);
             if last.is_none() {
                 ratings.starts.push(ratings.steps.len() as u32);
+                // A life before this one is over.
+                if let Some(over) = ratings.known.last_mut().filter(|_| before.is_some_and(|one| one.card == row.card))
+                {
+                    *over = false;
+                }
+                ratings.known.push(in_use(row.card));
             }
             let days = last.map_or(0, |last| row.day.since(last.day));
             let sample = row.sample && days > 0;
@@ -89,6 +97,12 @@ impl Ratings {
     #[must_use]
     pub fn histories(&self) -> usize {
         self.starts.len().saturating_sub(1)
+    }
+
+    /// Whether it says how a card in use is known now: not one that was started over since, or is out of use.
+    #[must_use]
+    pub fn known(&self, at: usize) -> bool {
+        self.known.get(at).copied().unwrap_or(false)
     }
 
     /// One of them.
@@ -143,12 +157,13 @@ mod tests {
         ] {
             rows.push(card, StudyDay(day), rating, source, new);
         }
-        let ratings = rows.done();
+        let ratings = rows.done(|card| card == 2);
         assert_eq!((ratings.histories(), ratings.all(), ratings.samples()), (3, 6, 1));
         let days = |at: usize| ratings.history(at).iter().map(|step| (step.days, step.sample)).collect::<Vec<_>>();
         assert_eq!(days(0), [(0, false), (3, false)], "cramming is left out, and an exam's miss is no sample");
         assert_eq!(days(1), [(0, false), (0, false), (5, true)]);
         assert_eq!(days(2), [(0, false)], "started over");
+        assert_eq!([0, 1, 2, 3].map(|at| ratings.known(at)), [false, false, true, false]);
         assert_eq!((days(3), ratings.chunk(0, 3), ratings.chunk(0, 99)), (vec![], 2, 3));
         assert_eq!(ratings.quantile(0.5), None, "all samples on one day");
         assert_eq!(Ratings::default().histories(), 0);

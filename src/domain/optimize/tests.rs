@@ -45,7 +45,7 @@ fn ratings(truth: &Weights, cards: i64, days: i32, seed: u64) -> Ratings {
     for (day, card, rating, new) in rows {
         all.push(card, StudyDay(day), rating, Source::Due, new);
     }
-    all.done()
+    all.done(|_| true)
 }
 
 /// Somebody who forgets sooner than most.
@@ -129,8 +129,8 @@ fn too_few_ratings_say_so() {
 
 #[test]
 fn odd_ratings_do_no_harm() {
-    // Everything passed, everything forgotten, everything on two days.
-    for (rating, days) in [(Rating::Easy, 40), (Rating::Again, 40), (Rating::Good, 2)] {
+    // Everything passed, everything forgotten, everything within few days.
+    for (rating, days) in [(Rating::Easy, 40), (Rating::Again, 40), (Rating::Good, 3), (Rating::Good, 2)] {
         let mut all = Collecting::default();
         for day in 0..days {
             for card in 0..1_200 {
@@ -139,11 +139,39 @@ fn odd_ratings_do_no_harm() {
                 }
             }
         }
-        let all = all.done();
-        let Ok(mut optimizing) = Optimizing::new(all, &Weights::default(), 0.9) else { continue };
+        let all = all.done(|_| true);
+        let samples = all.samples();
+        assert!(samples >= ENOUGH, "{samples}");
+        let begun = Optimizing::new(all, &Weights::default(), 0.9);
+        if days == 2 {
+            // Each card's second rating is on the same day as every other's: there is no later part to judge on.
+            assert_eq!(begun.err(), Some(TooFew { samples }));
+            continue;
+        }
+        let mut optimizing = begun.unwrap();
         let report = std::iter::from_fn(|| Some(optimizing.step())).flatten().next().unwrap();
         assert!(report.weights.model().is_ok() && report.after.is_finite() && report.before.is_finite(), "{report:?}");
     }
+}
+
+#[test]
+fn only_cards_in_use_ask_for_reviews() {
+    let all = |known: &dyn Fn(i64) -> bool, again: bool| {
+        let mut rows = Collecting::default();
+        for (day, new) in [(0, true), (10, false)].into_iter().chain(again.then_some((40, true))) {
+            for card in 0..1_500 {
+                rows.push(card, StudyDay(day + card as i32 % 9), Rating::Good, Source::Due, new);
+            }
+        }
+        whole(&rows.done(known)).load.0
+    };
+    let (every, half) = (all(&|_| true, false), all(&|card| card % 2 == 0, false));
+    assert!((half - every / 2.0).abs() < 0.02 * every, "{half} of {every}");
+    // Started over with one rating: what went before asks for nothing.
+    let fresh = Weights::default().formula();
+    let interval = fresh.interval(fresh.first(Rating::Good).stability, 0.9).max(1.0);
+    let over = all(&|_| true, true);
+    assert!((over - 1_500.0 / interval).abs() < 1e-6 * over, "{over}");
 }
 
 #[test]
@@ -176,7 +204,7 @@ proptest! {
             day += days as i32;
             rows.push(1, StudyDay(day), Rating::of(rating).unwrap(), Source::Due, false);
         }
-        let all = rows.done();
+        let all = rows.done(|_| true);
         let mut found = [0.0; 21];
         let mut loss = gradient::Loss::default();
         Walk::default().gradient(&weights.formula(), all.history(0), &Window::all(), &mut loss, &mut found);

@@ -98,7 +98,31 @@ fn a_card_started_over_has_a_history_of_its_own() {
         assert!(world.store.read_ratings(&mut reading).unwrap());
         let ratings = reading.done();
         assert_eq!((ratings.histories(), ratings.all(), ratings.samples()), (2, 3, 1));
+        assert_eq!([ratings.known(0), ratings.known(1)], [false, true]);
         let curve = world.store.curve(key, world.now(), &world.model).unwrap().unwrap();
         assert_eq!(curve.showings.len(), 1);
     }
+}
+
+#[test]
+fn cards_out_of_use_ask_for_no_reviews() {
+    let mut world = World::with(&small());
+    for key in world.queue() {
+        world.rate(key, Rating::Easy);
+    }
+    let read = |world: &World| {
+        let mut reading = world.store.reading_ratings().unwrap();
+        assert!(world.store.read_ratings(&mut reading).unwrap());
+        let ratings = reading.done();
+        (0..ratings.histories()).filter(|at| ratings.known(*at)).count()
+    };
+    assert_eq!(read(&world), 4);
+    let card = world.card(1);
+    world.record(&card, Operation::Suspend, card.state.suspend());
+    assert_eq!(read(&world), 3);
+    let card = world.card(2);
+    world.record(&card, Operation::Forget, card.state.forget());
+    assert_eq!(read(&world), 2);
+    world.store.remove_pack(&small().id, world.at).unwrap();
+    assert_eq!(read(&world), 0);
 }
