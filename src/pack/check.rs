@@ -21,6 +21,9 @@ use super::tree::{Node, Value};
 use crate::domain::content::Month;
 use crate::domain::id::{BadId, DomainId, ExamId, ObjectiveId, ServiceId, Slug};
 
+/// The most characters of a title. Each stands over every part of what it heads, wherever that is listed or weighed.
+const LONGEST_TITLE: usize = 300;
+
 /// One entry of a section under check: where it stands, and where its problems and names go.
 pub(super) struct Check<'c> {
     /// Path of its file.
@@ -102,6 +105,18 @@ impl Check<'_> {
         }
     }
 
+    /// A text that names something, in lists and over what it heads: short as well.
+    pub fn heading(&mut self, steps: &[&str], text: &str) {
+        self.text(steps, text);
+        // Only few are longer in bytes, which are quicker counted.
+        if text.len() > LONGEST_TITLE && text.chars().count() > LONGEST_TITLE {
+            let name = quoted(&steps.join("."));
+            let message =
+                format!("{name} has {} characters, and at most {LONGEST_TITLE} are read", text.chars().count());
+            self.error(steps, message, "keep what names it, and put the rest into the text under it");
+        }
+    }
+
     fn text_if_any(&mut self, step: &str, text: Option<&String>) {
         if let Some(text) = text {
             self.text(&[step], text);
@@ -128,7 +143,9 @@ impl Check<'_> {
 
     /// The title, or the id where there is none.
     fn title(&mut self, title: Option<String>) -> String {
-        self.text_if_any("title", title.as_ref());
+        if let Some(title) = &title {
+            self.heading(&["title"], title);
+        }
         title.unwrap_or_else(|| self.id.unwrap_or_default().to_owned())
     }
 

@@ -263,7 +263,11 @@ impl Draft {
         let names = &mut self.names;
         let Place { path, file_no, .. } = place;
         let mut check = Check { file: path, file_no, id: None, at: entry.mark, node: &none, names, problems };
-        check.text(&[field], text);
+        if field == "title" {
+            check.heading(&[field], text);
+        } else {
+            check.text(&[field], text);
+        }
         Some(text.to_string())
     }
 

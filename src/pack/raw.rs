@@ -29,6 +29,7 @@ pub(super) struct File {
     #[schemars(extend("pattern" = "^[a-z0-9-]{1,80}$"))]
     pub id: Option<String>,
     /// The pack's name for people. Only in pack.yaml.
+    #[schemars(length(max = 300))]
     pub title: Option<String>,
     /// Free text, such as 2026.11.0. Only in pack.yaml.
     pub version: Option<String>,
@@ -74,6 +75,7 @@ pub(super) struct File {
 #[serde(deny_unknown_fields)]
 pub(super) struct Service {
     /// Its name for people; the id when left out.
+    #[schemars(length(max = 300))]
     pub title: Option<String>,
     /// Other names under which people look for it.
     #[serde(default)]
@@ -88,6 +90,7 @@ pub(super) struct Service {
 #[serde(deny_unknown_fields)]
 pub(super) struct Exam {
     /// Its name for people; the id when left out.
+    #[schemars(length(max = 300))]
     pub title: Option<String>,
     /// Questions on the paper.
     #[schemars(range(min = 1, max = 1000))]
@@ -109,6 +112,7 @@ pub(super) struct Exam {
 #[serde(deny_unknown_fields)]
 pub(super) struct Domain {
     /// Its name for people; the id when left out.
+    #[schemars(length(max = 300))]
     pub title: Option<String>,
     /// Share of the scored questions, percent.
     #[schemars(extend("exclusiveMinimum" = 0, "maximum" = 100))]
@@ -120,6 +124,7 @@ pub(super) struct Domain {
 #[serde(deny_unknown_fields)]
 pub(super) struct Objective {
     /// One sentence.
+    #[schemars(length(max = 300))]
     pub title: String,
     /// Exams that ask it, and the domain in each.
     #[serde(default)]
@@ -133,6 +138,7 @@ pub(super) struct Note {
     /// The service it is about.
     pub service: String,
     /// Its heading.
+    #[schemars(length(max = 300))]
     pub title: String,
     /// Markdown; fenced text blocks are shown as they stand.
     pub body: String,
@@ -179,6 +185,7 @@ pub(super) struct Trap {
     /// The service it is about.
     pub service: String,
     /// Its name.
+    #[schemars(length(max = 300))]
     pub title: String,
     /// What misleads, and to what.
     pub lure: String,

@@ -24,6 +24,10 @@ const SHARPNESS: i32 = 4;
 /// A fact met this well is met half.
 const MET_HALF: f64 = 6.0;
 
+/// Words of all facts together, each of a fact once; what comes after isn't weighed. Packs made by people have a tenth of
+/// it, and one made to fill the memory gets some hundred MB.
+const MOST_WORDS: usize = 2_000_000;
+
 /// How much of a fact that speaks of a scenario and of an option is the scenario's part.
 const BY_SCENARIO: f64 = 0.57;
 /// What an option loses that says what a trap's lure says, of what it would gain by a truth.
@@ -62,46 +66,53 @@ pub(super) type Met = Vec<f64>;
 impl Facts {
     pub fn of(items: &[Item], objectives: &BTreeMap<ObjectiveId, Objective>, services: &Services) -> Self {
         let number: BTreeMap<&ServiceId, u32> = services.iter().map(|(id, _)| id).zip(0..).collect();
-        let mut facts: Vec<(Fact, String)> = Vec::new();
+        let plain: BTreeSet<String> = PLAIN.split(' ').flat_map(tokens).map(|token| token.stem).collect();
+        let mut facts: Vec<(Fact, usize)> = Vec::new();
+        let mut counts: Vec<BTreeMap<String, f64>> = Vec::new();
+        let mut left = MOST_WORDS;
         for item in items {
             let (title, texts) = texts(item);
-            if texts.is_empty() {
+            let mut texts = texts.peekable();
+            if texts.peek().is_none() {
                 continue;
             }
             let taught =
                 item.teaches.iter().filter_map(|id| objectives.get(id)).map(|objective| objective.title.clone());
             let Ok(id) = Slug::new(item.id.slug()) else { continue };
-            for (text, lure) in texts.into_iter().chain(taught.map(|title| (title, false))) {
+            for (text, lure) in texts.chain(taught.map(|title| (title, false))) {
                 let about = match &item.kind {
                     Kind::Trap(trap) if !lure && !trap.instead.is_empty() => trap.instead.as_slice(),
                     _ => std::slice::from_ref(&item.service),
                 };
+                let words = count(&text, &plain);
+                let Some(rest) = left.checked_sub(words.len().saturating_mul(about.len())) else { continue };
+                left = rest;
                 for service in about.iter().filter_map(|service| number.get(service)) {
                     let fact = Fact { service: *service, item: id.clone(), title: title.to_owned(), lure };
-                    facts.push((fact, text.clone()));
+                    facts.push((fact, counts.len()));
                 }
+                counts.push(words);
             }
         }
-        Self::weighed(facts)
+        Self::weighed(facts, &counts)
     }
 
-    fn weighed(facts: Vec<(Fact, String)>) -> Self {
-        let plain: BTreeSet<String> = PLAIN.split(' ').flat_map(tokens).map(|token| token.stem).collect();
-        let counts: Vec<BTreeMap<String, f64>> = facts.iter().map(|(_, text)| count(text, &plain)).collect();
+    /// Facts with the number of their text, and the words of each text.
+    fn weighed(facts: Vec<(Fact, usize)>, counts: &[BTreeMap<String, f64>]) -> Self {
         let long: Vec<f64> = counts.iter().map(|words| words.values().sum()).collect();
-        let mean = long.iter().sum::<f64>() / long.len().max(1) as f64;
+        let mean = facts.iter().map(|(_, text)| long[*text]).sum::<f64>() / facts.len().max(1) as f64;
         let mut services_with: HashMap<&str, BTreeSet<u32>> = HashMap::new();
-        for (words, (fact, _)) in counts.iter().zip(&facts).filter(|(_, (fact, _))| !fact.lure) {
-            for word in words.keys() {
+        for (fact, text) in facts.iter().filter(|(fact, _)| !fact.lure) {
+            for word in counts[*text].keys() {
                 services_with.entry(word).or_default().insert(fact.service);
             }
         }
         let services = facts.iter().map(|(fact, _)| fact.service).collect::<BTreeSet<u32>>().len() as f64;
         let mut by_word: HashMap<String, Vec<(u32, f64)>> = HashMap::new();
-        for ((words, long), number) in counts.iter().zip(&long).zip(0..) {
-            for (word, times) in words {
+        for ((_, text), number) in facts.iter().zip(0..) {
+            for (word, times) in &counts[*text] {
                 let rare = (1.0 + services / services_with.get(word.as_str()).map_or(1, BTreeSet::len) as f64).ln();
-                let full = times + SATURATION * (1.0 - LENGTH + LENGTH * long / mean);
+                let full = times + SATURATION * (1.0 - LENGTH + LENGTH * long[*text] / mean);
                 let weight = rare * times * (SATURATION + 1.0) / full;
                 by_word.entry(word.clone()).or_default().push((number, weight));
             }
@@ -214,8 +225,11 @@ impl Few {
     }
 }
 
-/// The heading of a note or trap and its texts, each a fact with the heading before it.
-fn texts(item: &Item) -> (&str, Vec<(String, bool)>) {
+/// Texts, each a fact with the heading before it, and whether it lures.
+type Texts<'a> = Box<dyn Iterator<Item = (String, bool)> + 'a>;
+
+/// The heading of a note or trap and its texts, made one by one: a hostile pack has a long heading and very many of them.
+fn texts(item: &Item) -> (&str, Texts<'_>) {
     match &item.kind {
         Kind::Note(note) => {
             let paragraphs = note.body.split("\n\n").flat_map(|part| part.split("\n- "));
@@ -224,14 +238,14 @@ fn texts(item: &Item) -> (&str, Vec<(String, bool)>) {
                 Face::Cloze(cloze) => cloze.solved(),
             });
             let all = paragraphs.map(str::to_owned).chain(cards).filter(|text| !text.trim().is_empty());
-            (&note.title, all.map(|text| (format!("{}. {text}", note.title), false)).collect())
+            (&note.title, Box::new(all.map(|text| (format!("{}. {text}", note.title), false))))
         }
         Kind::Trap(trap) => {
             let words = trap.keywords.join(". ");
             let about = |text: &str| format!("{}. {text} {words}", trap.title);
-            (&trap.title, vec![(about(&trap.truth), false), (about(&trap.lure), true)])
+            (&trap.title, Box::new([(about(&trap.truth), false), (about(&trap.lure), true)].into_iter()))
         }
-        Kind::Question(_) => ("", Vec::new()),
+        Kind::Question(_) => ("", Box::new(std::iter::empty())),
     }
 }
 
@@ -243,4 +257,41 @@ fn count(text: &str, plain: &BTreeSet<String>) -> BTreeMap<String, f64> {
         }
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::content::{Note, Service, Trap};
+    use crate::domain::id::ItemId;
+
+    fn item(id: &str, kind: Kind) -> Item {
+        let service = ServiceId::new("s0").unwrap();
+        let id = ItemId::new(format!("p/{id}")).unwrap();
+        Item { id, service, tags: vec![], teaches: vec![], exams: [].into(), source: None, verified: None, kind }
+    }
+
+    /// A few MB of text that ask for some hundred times as much.
+    #[test]
+    fn packs_made_to_fill_the_memory_do_not() {
+        let ids: Vec<ServiceId> = (0..300).map(|n| ServiceId::new(format!("s{n}")).unwrap()).collect();
+        let service =
+            |id: &ServiceId| (id.clone(), Service { title: id.to_string(), aliases: vec![], parents: vec![] });
+        let services = Services::new(ids.iter().map(service).collect()).unwrap();
+        let words = |n: usize, from: usize| (0..n).map(|n| format!("w{}", n + from)).collect::<Vec<_>>().join(" ");
+        let trap = |truth: String| {
+            let (title, lure) = ("Many".to_owned(), "Lured.".to_owned());
+            Kind::Trap(Trap { title, lure, truth, instead: ids.clone(), keywords: vec![], notes: vec![] })
+        };
+        let body = "w1 w2\n\n".repeat(30_000);
+        let items = [
+            item("wide", trap(words(20_000, 0))),
+            item("long", Kind::Note(Note { title: words(60, 0), body, cards: vec![] })),
+            item("fits", trap("This one fits.".to_owned())),
+        ];
+        let facts = Facts::of(&items, &[].into(), &services);
+        let weighed: usize = facts.by_word.values().map(Vec::len).sum();
+        assert!(weighed > MOST_WORDS / 2 && weighed <= MOST_WORDS, "{weighed}");
+        assert!(!facts.by_word.contains_key("w19999"), "of what is too much all together, nothing is weighed");
+    }
 }

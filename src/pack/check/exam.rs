@@ -23,7 +23,7 @@ impl Check<'_> {
 
     /// An objective of the pack.
     pub fn objective(&mut self, objective: raw::Objective) -> Option<(ObjectiveId, Objective)> {
-        self.text(&["title"], &objective.title);
+        self.heading(&["title"], &objective.title);
         let exams = self.exams(&objective.exams);
         let id = self.own_id()?;
         Some((id, Objective { title: objective.title, exams: exams? }))
@@ -49,7 +49,7 @@ impl Check<'_> {
         let mut all = Some(BTreeMap::new());
         for (id, domain) in domains.0 {
             if let Some(title) = &domain.title {
-                self.text(&["domains", &id, "title"], title);
+                self.heading(&["domains", &id, "title"], title);
             }
             if domain.weight <= 0.0 {
                 let message = format!("the weight of domain `{id}` is {}", domain.weight);

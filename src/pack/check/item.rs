@@ -8,7 +8,7 @@ use crate::pack::raw;
 impl Check<'_> {
     /// A note of the pack.
     pub fn note(&mut self, pack: &PackId, note: raw::Note) -> Option<Item> {
-        self.text(&["title"], &note.title);
+        self.heading(&["title"], &note.title);
         self.text(&["body"], &note.body);
         let cards: Vec<_> = note.cards.0.into_iter().map(|(id, card)| self.card(&id, card)).collect();
         let common = Common {
@@ -26,7 +26,7 @@ impl Check<'_> {
 
     /// A trap of the pack.
     pub fn trap(&mut self, pack: &PackId, trap: raw::Trap) -> Option<Item> {
-        self.text(&["title"], &trap.title);
+        self.heading(&["title"], &trap.title);
         self.text(&["lure"], &trap.lure);
         self.text(&["truth"], &trap.truth);
         self.texts("keywords", &trap.keywords);

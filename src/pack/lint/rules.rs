@@ -79,8 +79,8 @@ fn words_for(answer: &Answer) -> String {
     named.collect::<Vec<_>>().join(", ")
 }
 
-/// The texts of a note or trap, long ones by paragraphs.
-fn texts(item: &Item) -> Vec<String> {
+/// The texts of a note or trap, long ones by paragraphs: one by one, since each holds the title once more.
+fn texts(item: &Item) -> Box<dyn Iterator<Item = String> + '_> {
     match &item.kind {
         Kind::Note(note) => {
             let cards = note.cards.iter().map(|card| match &card.face {
@@ -88,12 +88,13 @@ fn texts(item: &Item) -> Vec<String> {
                 Face::Cloze(cloze) => cloze.solved(),
             });
             let titled = |paragraph: &str| format!("{}. {paragraph}", note.title);
-            note.body.split("\n\n").map(titled).chain(cards).collect()
+            Box::new(note.body.split("\n\n").map(titled).chain(cards))
         }
-        Kind::Trap(trap) => {
-            vec![trap.lure.clone(), trap.truth.clone(), format!("{}. {}", trap.title, trap.keywords.join(", "))]
-        }
-        Kind::Question(_) => vec![],
+        Kind::Trap(trap) => Box::new(
+            [trap.lure.clone(), trap.truth.clone(), format!("{}. {}", trap.title, trap.keywords.join(", "))]
+                .into_iter(),
+        ),
+        Kind::Question(_) => Box::new(std::iter::empty()),
     }
 }
 
