@@ -3,7 +3,7 @@
 use super::automaton::Found;
 use super::number::{Number, numbers};
 use super::scope::{Light, harm, lights};
-use super::sentence::{Sentence, reversed, sentences};
+use super::sentence::{Sentence, reversed, sentences, wants_service};
 use super::signal::is_skipped;
 use super::token::{Gap, Token, tokens};
 use crate::domain::content::Part;
@@ -25,6 +25,8 @@ pub(super) struct Reading {
     word_at: Vec<u32>,
     /// Whether the ask wants the opposite.
     pub reversed: bool,
+    /// Whether the ask wants a service by its name, and so no part of one.
+    pub wants_service: bool,
 }
 
 /// Stands between sentences in the line, where no signal has it.
@@ -42,6 +44,7 @@ impl Reading {
             lights: lights(&tokens),
             numbers: numbers(&tokens),
             reversed: reversed(&tokens, &sentences),
+            wants_service: wants_service(&tokens, &sentences),
             kept: Vec::with_capacity(tokens.len()),
             line: String::with_capacity(text.len() + tokens.len()),
             word_at: Vec::new(),

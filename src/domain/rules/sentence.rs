@@ -101,6 +101,32 @@ pub(super) fn reversed(tokens: &[Token], sentences: &[Sentence]) -> bool {
     })
 }
 
+/// Words between "which" and "service" that leave it a question for a service.
+const OF_SERVICES: [&str; 14] = [
+    "aws", "amazon", "managed", "fully", "of", "these", "the", "single", "cloud", "one", "other", "following", "container", "compute",
+];
+
+/// Words behind "service" that make it another thing: "which service account", "which service discovery".
+const OTHER_THINGS: [&str; 14] = [
+    "account", "accounts", "role", "roles", "discovery", "type", "types", "feature", "features", "setting", "settings",
+    "parameter", "parameters", "definition",
+];
+
+/// Whether the ask wants a service by its name ("which AWS service"), and so nothing that is part of one.
+pub(super) fn wants_service(tokens: &[Token], sentences: &[Sentence]) -> bool {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.raw.as_str());
+    let asks = sentences.iter().filter(|sentence| sentence.part == Part::Ask);
+    asks.flat_map(|ask| ask.from..ask.to).any(|at| {
+        if !matches!(word(at), "which" | "what") {
+            return false;
+        }
+        let named = (at + 1..tokens.len().min(at + 6)).find(|next| !OF_SERVICES.contains(&word(*next)));
+        named.is_some_and(|named| {
+            matches!(word(named), "service" | "services") && !OTHER_THINGS.contains(&word(named + 1))
+        })
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::token::tokens;

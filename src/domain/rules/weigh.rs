@@ -13,9 +13,12 @@ use super::{Answer, Engine, Evidence, Verdict};
 /// What remains of a weight when its words have spoken for the service before.
 const SAID_BEFORE: f64 = 0.35;
 /// What a service gets of its parents' own evidence.
-const OF_PARENTS: f64 = 0.55;
+const OF_PARENTS: f64 = 0.3;
 /// What a service gets of its best child's total.
 const OF_CHILDREN: f64 = 0.12;
+/// What is left of a part's total where a service is asked for, and what the services get of which it is a part.
+const AS_PART: f64 = 0.5;
+const FOR_WHOLE: f64 = 0.1;
 /// Rules of so much weight together speak for a usual service. The more of them there are for a service the less each
 /// counts, since some fire on any long story: the share is a power of how many times as many they are.
 const USUAL: f64 = 10.0;
@@ -78,6 +81,9 @@ impl Engine {
         backing.iter_mut().for_each(|worth| *worth *= under);
         for (total, backing) in totals.iter_mut().zip(&backing) {
             *total += backing;
+        }
+        if searched.reading.wants_service {
+            self.without_parts(&mut totals);
         }
         let characters = text.chars().collect();
         Scenario { text: searched, totals, parts, places: fired.places, met, backing, characters }
@@ -147,6 +153,19 @@ impl Engine {
             }
         }
         totals.iter().map(|total| total.max(0.0)).collect()
+    }
+
+    /// Who asks for a service names none that is a part of another: its evidence speaks for that one.
+    fn without_parts(&self, totals: &mut [f64]) {
+        let all = totals.to_vec();
+        for (service, total) in all.iter().enumerate().filter(|(_, total)| **total > 0.0) {
+            for parent in self.ancestors(service) {
+                totals[*parent] = totals[*parent].max(all[*parent] + total * FOR_WHOLE);
+            }
+            if !self.ancestors(service).is_empty() {
+                totals[service] *= AS_PART;
+            }
+        }
     }
 
     /// Everything above a service.
