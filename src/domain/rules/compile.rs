@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Engine;
 use super::automaton::{Gather, WordingId};
 use super::facts::Facts;
-use super::signal::{Phrases, parse};
+use super::signal::{Phrases, is_skipped, parse};
 use super::weigh;
 use crate::domain::content::{OptionSignals, Part, Rule, RuleBook, Services};
 use crate::domain::id::{ServiceId, Slug};
@@ -80,10 +80,12 @@ pub(super) fn compile(book: &RuleBook, services: &Services) -> Engine {
     let mut names = Vec::new();
     for ((_, service), number) in services.iter().zip(0..) {
         for name in [&service.title].into_iter().chain(&service.aliases) {
-            // A name is no signal: brackets and dots in it are nothing but text.
+            // A name is no signal: brackets and dots in it are nothing but text. One of which a word is skipped would be
+            // another's: "EKS-A" is not "EKS".
             let plain: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+            let whole = !plain.split(' ').any(|word| is_skipped(&word.to_lowercase()));
             let wordings = signals.signal(&plain);
-            if !wordings.is_empty() {
+            if whole && !wordings.is_empty() {
                 names.push(Name { service: number, wordings });
             }
         }

@@ -100,8 +100,31 @@ fn number_at(tokens: &[Token], at: usize) -> Option<Number> {
     let mut number = Number { from: at, to, unit, low, high, open: false, rhythm: false };
     bound(tokens, &mut number);
     let before = number.from.checked_sub(1).map_or("", |at| tokens[at].raw.as_str());
-    number.rhythm = matches!(before, "every" | "each" | "per" | "last" | "past") || word(tokens, to) == "ago";
+    number.rhythm = matches!(before, "every" | "each" | "per" | "last" | "past" | "on")
+        || word(tokens, to) == "ago"
+        || is_rate(tokens, &number, before)
+        || is_ordinal(tokens, &number);
     Some(number)
+}
+
+/// Whether "a day" says how often, as in "300 pictures a day", and not how long, as in "takes a day".
+fn is_rate(tokens: &[Token], number: &Number, before: &str) -> bool {
+    let length = matches!(
+        before,
+        "for" | "take" | "takes" | "took" | "taking" | "last" | "lasts" | "than" | "about" | "almost" | "nearly"
+            | "roughly" | "around" | "of" | "in" | "after" | "until" | "wait" | "waits" | "need" | "needs" | "half"
+            | "and" | "or" | "to" | "exceed" | "exceeds" | "by" | "is" | "be" | "spend" | "spends" | "works"
+    );
+    matches!(word(tokens, number.from), "a" | "an") && number.to == number.from + 2 && number.unit == Unit::Time && !length
+}
+
+/// Whether "a second" counts things, as in "a second container", and no time.
+fn is_ordinal(tokens: &[Token], number: &Number) -> bool {
+    word(tokens, number.to - 1) == "second"
+        && matches!(word(tokens, number.to.saturating_sub(2)), "a" | "one")
+        && tokens.get(number.to).is_some_and(|next| {
+            next.gap == Gap::None && !matches!(next.raw.as_str(), "and" | "or" | "to" | "of" | "for" | "at" | "in" | "each")
+        })
 }
 
 /// Takes in "up to", "more than" and the like before the number.
@@ -304,6 +327,9 @@ mod tests {
     fn rhythms_are_told_from_lengths() {
         assert!(only("runs every 5 minutes").rhythm);
         assert!(only("created 15 months ago").rhythm);
+        assert!(only("photos are uploaded many times a day").rhythm);
+        assert!(!only("a run takes a day").rhythm);
+        assert!(only("in a second container").rhythm && !only("takes a second").rhythm);
         assert!(!only("runs for 5 minutes").rhythm);
     }
 }

@@ -137,6 +137,8 @@ fn irregular(word: &str) -> Option<&'static str> {
         "vms" => "vm",
         "azs" => "az",
         "dbs" => "db",
+        // A time, where "the second" is a place in a row.
+        "seconds" => "seconds",
         // These end like "status" and "analysis".
         "cpus" => "cpu",
         "vcpus" => "vcpu",
