@@ -111,11 +111,44 @@ fn number_at(tokens: &[Token], at: usize) -> Option<Number> {
 fn is_rate(tokens: &[Token], number: &Number, before: &str) -> bool {
     let length = matches!(
         before,
-        "for" | "take" | "takes" | "took" | "taking" | "last" | "lasts" | "than" | "about" | "almost" | "nearly"
-            | "roughly" | "around" | "of" | "in" | "after" | "until" | "wait" | "waits" | "need" | "needs" | "half"
-            | "and" | "or" | "to" | "exceed" | "exceeds" | "by" | "is" | "be" | "spend" | "spends" | "works"
+        "for"
+            | "take"
+            | "takes"
+            | "took"
+            | "taking"
+            | "last"
+            | "lasts"
+            | "than"
+            | "about"
+            | "almost"
+            | "nearly"
+            | "roughly"
+            | "around"
+            | "of"
+            | "in"
+            | "after"
+            | "until"
+            | "wait"
+            | "waits"
+            | "need"
+            | "needs"
+            | "half"
+            | "and"
+            | "or"
+            | "to"
+            | "exceed"
+            | "exceeds"
+            | "by"
+            | "is"
+            | "be"
+            | "spend"
+            | "spends"
+            | "works"
     );
-    matches!(word(tokens, number.from), "a" | "an") && number.to == number.from + 2 && number.unit == Unit::Time && !length
+    matches!(word(tokens, number.from), "a" | "an")
+        && number.to == number.from + 2
+        && number.unit == Unit::Time
+        && !length
 }
 
 /// Whether "a second" counts things, as in "a second container", and no time.
@@ -123,7 +156,8 @@ fn is_ordinal(tokens: &[Token], number: &Number) -> bool {
     word(tokens, number.to - 1) == "second"
         && matches!(word(tokens, number.to.saturating_sub(2)), "a" | "one")
         && tokens.get(number.to).is_some_and(|next| {
-            next.gap == Gap::None && !matches!(next.raw.as_str(), "and" | "or" | "to" | "of" | "for" | "at" | "in" | "each")
+            next.gap == Gap::None
+                && !matches!(next.raw.as_str(), "and" | "or" | "to" | "of" | "for" | "at" | "in" | "each")
         })
 }
 

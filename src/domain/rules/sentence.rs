@@ -103,13 +103,38 @@ pub(super) fn reversed(tokens: &[Token], sentences: &[Sentence]) -> bool {
 
 /// Words between "which" and "service" that leave it a question for a service.
 const OF_SERVICES: [&str; 14] = [
-    "aws", "amazon", "managed", "fully", "of", "these", "the", "single", "cloud", "one", "other", "following", "container", "compute",
+    "aws",
+    "amazon",
+    "managed",
+    "fully",
+    "of",
+    "these",
+    "the",
+    "single",
+    "cloud",
+    "one",
+    "other",
+    "following",
+    "container",
+    "compute",
 ];
 
 /// Words behind "service" that make it another thing: "which service account", "which service discovery".
 const OTHER_THINGS: [&str; 14] = [
-    "account", "accounts", "role", "roles", "discovery", "type", "types", "feature", "features", "setting", "settings",
-    "parameter", "parameters", "definition",
+    "account",
+    "accounts",
+    "role",
+    "roles",
+    "discovery",
+    "type",
+    "types",
+    "feature",
+    "features",
+    "setting",
+    "settings",
+    "parameter",
+    "parameters",
+    "definition",
 ];
 
 /// Whether the ask wants a service by its name ("which AWS service"), and so nothing that is part of one.
