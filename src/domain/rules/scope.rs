@@ -22,7 +22,8 @@ pub(super) fn lights(tokens: &[Token]) -> Vec<Light> {
     for at in 0..tokens.len() {
         if let Some(first) = denial(tokens, at) {
             let cue = u32::try_from(at).unwrap_or(u32::MAX);
-            for light in &mut lights[first..end(tokens, first, REACH)] {
+            let end = end(tokens, first, REACH);
+            for light in &mut lights[first..subject_over(tokens, at, first, end)] {
                 light.denied_by = Some(cue);
             }
         }
@@ -128,6 +129,16 @@ fn end(tokens: &[Token], first: usize, reach: usize) -> usize {
         }
     }
     limit
+}
+
+/// Where "a developer without experience | wants to deploy" goes on with what isn't denied.
+fn subject_over(tokens: &[Token], cue: usize, first: usize, end: usize) -> usize {
+    let without =
+        raw(tokens, cue) == "without" || (raw(tokens, cue) == "no" && raw(tokens, cue.wrapping_sub(1)) == "with");
+    let says = |at: &usize| {
+        finite(raw(tokens, *at)) && !matches!(raw(tokens, *at), "they" | "it" | "he" | "she" | "we" | "can")
+    };
+    if without { (first + 1..end).find(says).unwrap_or(end) } else { end }
 }
 
 /// Whether what follows says whose or where it is that is denied: "servers that run containers", "hosts for the tasks".
@@ -398,6 +409,7 @@ mod tests {
         assert_eq!(denied("not manage servers that run containers"), ["manage", "servers"]);
         assert_eq!(denied("without hosts for the tasks"), ["hosts"]);
         assert_eq!(denied("no support for containers"), ["support", "for", "containers"]);
+        assert_eq!(denied("A team without AWS experience wants to run containers"), ["aws", "experience"]);
     }
 
     #[test]
