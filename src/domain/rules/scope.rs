@@ -79,7 +79,8 @@ fn denial(tokens: &[Token], at: usize) -> Option<usize> {
         "little" | "too" if matches!(next, "time" | "much") => 2,
         _ => return None,
     };
-    (at + words < tokens.len()).then_some(at + words)
+    // "Whether busy or not." denies nothing of what follows.
+    tokens.get(at + words).filter(|next| next.gap < Gap::Clause || words > 1).map(|_| at + words)
 }
 
 /// The end of what a denial reaches: the end of its clause, also over a list ("patch, scale or replace servers").
@@ -422,6 +423,7 @@ mod tests {
     fn some_negations_deny_nothing() {
         assert!(denied("Not only ECS but also EKS, no more than five tasks").is_empty());
         assert!(denied("nothing but containers").is_empty());
+        assert!(denied("It bills them, busy or not. Save by fewer tasks.").is_empty());
     }
 
     #[test]
