@@ -88,7 +88,7 @@ impl Store {
             )
             .map_err(&failed)?;
         let rows = query.query_map([], info).map_err(&failed)?;
-        rows.collect::<rusqlite::Result<_>>().map_err(&failed)
+        rows.filter_map(rusqlite::Result::transpose).collect::<rusqlite::Result<_>>().map_err(&failed)
     }
 
     /// Each pack in use with the hash of its files and their cheap stamp: all that a start needs.
@@ -101,15 +101,12 @@ impl Store {
         let mut query = self.db.prepare_cached(sql).map_err(&failed)?;
         let rows = query
             .query_map([], |row| {
-                Ok((
-                    id(row.get(0)?),
-                    origin(&row.get::<_, String>(1)?, row.get(2)?),
-                    bits(row.get(3)?),
-                    bits(row.get(4)?),
-                ))
+                let Some(id) = id(row)? else { return Ok(None) };
+                let origin = origin(&row.get::<_, String>(1)?, row.get(2)?);
+                Ok(Some((id, origin, bits(row.get(3)?), bits(row.get(4)?))))
             })
             .map_err(&failed)?;
-        rows.collect::<rusqlite::Result<_>>().map_err(&failed)
+        rows.filter_map(rusqlite::Result::transpose).collect::<rusqlite::Result<_>>().map_err(&failed)
     }
 
     /// Whether the learner took this pack out.
@@ -332,9 +329,10 @@ fn rank(place: i64) -> i64 {
     place.saturating_mul(1024)
 }
 
-fn info(row: &rusqlite::Row<'_>) -> rusqlite::Result<PackInfo> {
-    Ok(PackInfo {
-        id: id(row.get(0)?),
+fn info(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<PackInfo>> {
+    let Some(id) = id(row)? else { return Ok(None) };
+    Ok(Some(PackInfo {
+        id,
         title: row.get(1)?,
         version: row.get(2)?,
         origin: origin(&row.get::<_, String>(3)?, row.get(4)?),
@@ -346,11 +344,12 @@ fn info(row: &rusqlite::Row<'_>) -> rusqlite::Result<PackInfo> {
         cards: row.get(10)?,
         seen: row.get(11)?,
         retired: row.get(12)?,
-    })
+    }))
 }
 
-fn id(text: String) -> PackId {
-    PackId::new(text).unwrap_or_else(|_| unreachable!("pack ids were checked when they were stored"))
+/// The id in the first column; none where it can't be one, as in a copy that somebody changed.
+fn id(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<PackId>> {
+    Ok(PackId::new(row.get::<_, String>(0)?).ok())
 }
 
 fn origin(word: &str, folder: Option<String>) -> Origin {

@@ -85,3 +85,13 @@ fn counting_uses_the_indexes() {
         assert!(plan.contains(&format!("INDEX {table}")), "{plan}");
     }
 }
+
+#[test]
+fn a_pack_whose_name_cant_be_one_hides_no_other() {
+    let world = World::with(&small());
+    let sql = "INSERT INTO pack SELECT 'A/\u{1b}b', title, version, origin, folder, hash, stamp, definition, 0, NULL FROM pack";
+    world.store.db.execute(sql, []).unwrap();
+    let ids: Vec<String> = world.store.packs().unwrap().iter().map(|info| info.id.to_string()).collect();
+    assert_eq!(ids, ["demo"]);
+    assert_eq!(world.store.pack_marks().unwrap().len(), 1);
+}
