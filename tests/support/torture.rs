@@ -5,6 +5,12 @@
 //! file must be sound, and the journal must replay to the cards' states. What a kill can't show is a power cut: the
 //! system keeps what was written but not yet synced.
 
+#[path = "torture/held.rs"]
+mod held;
+#[path = "torture/past.rs"]
+mod past;
+#[path = "torture/reviews.rs"]
+mod reviews;
 #[path = "torture/sittings.rs"]
 mod sittings;
 #[path = "torture/verbs.rs"]
@@ -15,20 +21,22 @@ pub mod windows;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use plimsoll::domain::chance::Chance;
-use plimsoll::domain::memory::Model;
-use plimsoll::domain::review::journal::What;
 use plimsoll::domain::time::{Calendar, Timestamp};
 use plimsoll::shell::Library;
 use plimsoll::store::{Store, examine};
 use tempfile::TempDir;
 
 use crate::packs::{many, store_with};
-use crate::sitting::answers;
+use held::Held;
 
-/// Cards of the pack that is reviewed.
+/// New cards of the pack that is reviewed.
 const CARDS: usize = 300;
+
+/// Its cards that were reviewed for half a year.
+const PAST: usize = 350;
 
 /// Lives on one store; then a new one, since every check replays the whole journal.
 const LIVES: u32 = 60;
@@ -36,6 +44,8 @@ const LIVES: u32 = 60;
 /// What a run came to.
 #[derive(Debug, Default, Clone)]
 pub struct Counts {
+    /// What was done in reviews and shown as done.
+    pub done: BTreeMap<&'static str, u32>,
     /// Kills by what was killed.
     pub kills: BTreeMap<&'static str, u32>,
     /// Operations that the screen or an exit code had shown as done before a kill.
@@ -53,19 +63,6 @@ impl Counts {
     }
 }
 
-/// What a store holds, in words that can be compared.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct Held {
-    /// Rows of the journal that reviews made.
-    journal: Vec<String>,
-    /// Each mock exam: how it stands, and what was answered.
-    exams: Vec<String>,
-    /// Past queries.
-    queries: Vec<String>,
-    /// Packs in use.
-    packs: Vec<String>,
-}
-
 /// A store under torture.
 struct Torture<'a> {
     folder: TempDir,
@@ -75,6 +72,8 @@ struct Torture<'a> {
     /// Seconds since nine o'clock.
     second: i64,
     held: Held,
+    /// Cards of the learner's own that were begun.
+    own: u32,
     /// What the backup file may hold; nothing while there is none.
     backups: Vec<Held>,
     counts: &'a mut Counts,
@@ -99,13 +98,14 @@ pub fn run(seed: u64, mut go_on: impl FnMut(&Counts) -> bool) -> Counts {
 
 impl<'a> Torture<'a> {
     fn new(chance: Chance, counts: &'a mut Counts) -> Self {
-        let folder = small_store();
+        let folder = store_with_a_past();
         let exam = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/study/mock-exam");
         let mut store = Store::open(&folder.path().join("data")).unwrap();
         let library = Library::new(&folder.path().join("data"));
         assert!(library.add(&mut store, Timestamp(0), &exam, true, &mut |_, _| ()).is_ok());
         drop(store);
-        let mut torture = Self { folder, chance, day: 0, second: 0, held: Held::default(), backups: vec![], counts };
+        let mut torture =
+            Self { folder, chance, day: 0, second: 0, held: Held::default(), own: 0, backups: vec![], counts };
         torture.held = torture.on_disk();
         torture
     }
@@ -119,10 +119,12 @@ impl<'a> Torture<'a> {
         self.day += 1;
         self.second = 0;
         match self.chance.below(20) {
-            0..8 => self.review(),
-            8..12 => self.exam(),
-            12..14 => self.search(),
-            14..17 => self.pack(),
+            0..10 => self.review(),
+            10..12 => self.exam(),
+            12 => self.search(),
+            13..15 => self.pack(),
+            15 => self.optimize(),
+            16 => self.fit(),
             17..19 => self.back_up(),
             _ => self.restore(),
         }
@@ -146,7 +148,7 @@ impl<'a> Torture<'a> {
             let folder = self.folder.path().to_owned();
             self.folder.disable_cleanup(true);
             let allowed: String = allowed.iter().fold(String::new(), |mut text, held| {
-                let _ = writeln!(text, "or {}", difference(held, &found));
+                let _ = writeln!(text, "or {}", held.difference(&found));
                 text
             });
             panic!("after killing {what} on day {}, in {}: {allowed}", self.day, folder.display());
@@ -172,40 +174,8 @@ impl<'a> Torture<'a> {
                 examine(&file).unwrap_or_else(|error| panic!("a backup that is not whole: {error}"));
             }
         }
-        let store = Store::open(&data).unwrap();
-        assert_eq!(store.integrity_problems().unwrap(), Vec::<String>::new());
-        let health = store.health(&Model::default()).unwrap();
-        assert_eq!(health.findings, vec![], "the journal replayed is not what the states are");
-        let rows = store.journal(&calendar()).unwrap();
-        let said = |row: &plimsoll::domain::review::journal::Row| match row.what {
-            What::Done(operation) => format!("{} {}", row.card, operation.name()),
-            What::Undone(_) => format!("{} undone", row.card),
-            What::Redone(_) => format!("{} redone", row.card),
-        };
-        let exams = store.attempts().unwrap().into_iter().map(|entry| {
-            let attempt = store.attempt(entry.id).unwrap().unwrap().attempt;
-            format!("{} {:?} {:?} {:?}", entry.id, attempt.state(), attempt.place(), answers(&attempt))
-        });
-        Held {
-            // An exam's misses rate and bring forward cards of its own pack.
-            journal: rows.iter().filter(|row| row.card.to_string().starts_with("many/")).map(said).collect(),
-            exams: exams.collect(),
-            queries: store.past_queries().unwrap(),
-            packs: store.pack_marks().unwrap().into_iter().map(|(id, ..)| id.to_string()).collect(),
-        }
+        Held::read(&data)
     }
-}
-
-fn difference(allowed: &Held, found: &Held) -> String {
-    let at = allowed.journal.iter().zip(&found.journal).take_while(|(a, b)| a == b).count();
-    format!(
-        "journal from row {at}: {:?} but found {:?}; exams, queries and packs the same: {} {} {}",
-        &allowed.journal[at..],
-        &found.journal[at..],
-        allowed.exams == found.exams,
-        allowed.queries == found.queries,
-        allowed.packs == found.packs
-    )
 }
 
 /// So many days after the first at nine, and so many seconds later, as `PLIMSOLL_NOW` takes it.
@@ -219,9 +189,22 @@ fn calendar() -> Calendar {
 }
 
 /// A folder with `data`, a store of one pack of many cards, and `extra`, a pack not yet added.
-fn small_store() -> TempDir {
+fn small_store(cards: usize) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    drop(store_with(&folder.path().join("data"), [&many(folder.path(), CARDS)]));
+    drop(store_with(&folder.path().join("data"), [&many(folder.path(), cards)]));
     std::fs::create_dir(folder.path().join("extra")).unwrap();
+    folder
+}
+
+/// The same with a history, which is made once.
+fn store_with_a_past() -> TempDir {
+    static MADE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let folder = small_store(CARDS + PAST);
+        let data = folder.path().join("data");
+        past::live(&data);
+        std::fs::read(data.join("plimsoll.db")).unwrap()
+    });
+    let folder = small_store(CARDS + PAST);
+    std::fs::write(folder.path().join("data/plimsoll.db"), &*MADE).unwrap();
     folder
 }

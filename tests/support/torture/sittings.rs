@@ -1,81 +1,15 @@
-//! Sittings in a terminal that end in a kill.
+//! Mock exams, searches and fits in a terminal that end in a kill.
 
-use plimsoll::domain::chance::Chance;
 use plimsoll::domain::exam::{Act, Attempt, State};
 
-use super::{Held, Torture};
+use super::Torture;
+use super::held::Held;
 use crate::pty::Terminal;
 use crate::sitting::{KEYS, answers, apply, kept, press, shows};
 
-const RATINGS: [&str; 4] = ["Again", "Hard", "Good", "Easy"];
-
-/// Something done to the card on screen: the keys for it, and what the journal says then.
-struct Step {
-    keys: &'static str,
-    row: String,
-    /// The card that is shown again after it, for undo.
-    back: Option<String>,
-}
-
-/// The card whose front is on the screen.
-fn front(screen: &str) -> Option<String> {
-    let number = screen.split("Front ").nth(1)?.split('.').next()?;
-    Some(format!("many/n{number}#c"))
-}
-
-fn is_front(screen: &str) -> bool {
-    screen.contains("shows the answer")
-}
-
 impl Torture<'_> {
-    fn terminal(&self, args: &[&str]) -> Terminal {
+    pub(super) fn terminal(&self, args: &[&str]) -> Terminal {
         Terminal::start(&self.data(), args, &[("PLIMSOLL_NOW", &self.now()), ("PLIMSOLL_SEED", "7")])
-    }
-
-    /// Rates, puts aside and undoes, and dies under way.
-    pub(super) fn review(&mut self) {
-        let mut terminal = self.terminal(&["review", "--service", "s"]);
-        if self.chance.below(10) == 0 {
-            self.pause(120_000);
-            terminal.kill();
-            let held = self.held.clone();
-            return self.settle("a start", &[&held]);
-        }
-        terminal.until("a card", is_front);
-        let mut held = self.held.clone();
-        // What was done in this sitting and not undone since.
-        let mut done: Vec<String> = Vec::new();
-        for _ in 0..self.chance.below(7) {
-            let step = next_step(&mut self.chance, &terminal.text(), &done);
-            take(&mut terminal, &step, &mut done);
-            held.journal.push(step.row);
-            self.counts.shown += 1;
-        }
-        let before = front(&terminal.text());
-        let step = next_step(&mut self.chance, &terminal.text(), &done);
-        if step.back.is_none() && step.keys != "-" {
-            terminal.type_keys(" ");
-            terminal.until("the answer", |screen| !is_front(screen));
-            terminal.type_keys(step.keys);
-        } else {
-            terminal.type_keys(step.keys);
-        }
-        self.pause(25_000);
-        terminal.kill();
-        let last = terminal.last();
-        let mut after = held.clone();
-        after.journal.push(step.row);
-        let shown = is_front(&last)
-            && match step.back {
-                Some(card) => front(&last) == Some(card),
-                None => step.keys != "-" || front(&last) != before,
-            };
-        if shown {
-            self.counts.shown += 1;
-            self.settle("a review after its last key was answered", &[&after]);
-        } else {
-            self.settle("a review before its last key was answered", &[&held, &after]);
-        }
     }
 
     /// An exam over several lives, handed in at the end.
@@ -192,42 +126,31 @@ impl Torture<'_> {
             self.settle("a search with an item open", &[&after]);
         }
     }
-}
 
-/// Rates mostly; puts aside and undoes now and then.
-fn next_step(chance: &mut Chance, screen: &str, done: &[String]) -> Step {
-    let card = front(screen).unwrap_or_else(|| panic!("no card:\n{screen}"));
-    let undo = done.last().filter(|last| **last != card);
-    match (chance.below(10), undo) {
-        (0..2, Some(last)) => Step { keys: "u", row: format!("{last} undone"), back: Some(last.clone()) },
-        (2, _) => Step { keys: "-", row: format!("{card} burying"), back: None },
-        _ => {
-            let rating = chance.below(4) as usize;
-            Step { keys: ["1", "2", "3", "4"][rating], row: format!("{card} rating {}", RATINGS[rating]), back: None }
+    /// Fits to the reviews on the Stats screen, and takes what is better.
+    pub(super) fn fit(&mut self) {
+        let mut terminal = self.terminal(&[]);
+        terminal.wait_for("? all keys");
+        terminal.type_keys("s");
+        terminal.wait_for("fit to your reviews");
+        let held = self.held.clone();
+        terminal.type_keys("o");
+        if self.chance.below(3) == 0 {
+            self.pause(400_000);
+            terminal.kill();
+            return self.settle("a fit under way", &[&held]);
         }
-    }
-}
-
-/// Takes a step and waits until the screen shows it as done.
-fn take(terminal: &mut Terminal, step: &Step, done: &mut Vec<String>) {
-    let card = front(&terminal.text());
-    match &step.back {
-        Some(back) => {
-            terminal.type_keys(step.keys);
-            terminal.until("the card again", |screen| front(screen).as_ref() == Some(back));
-            done.pop();
-        }
-        None if step.keys == "-" => {
-            terminal.type_keys(step.keys);
-            terminal.until("another card", |screen| is_front(screen) && front(screen) != card);
-            done.extend(card);
-        }
-        None => {
-            terminal.type_keys(" ");
-            terminal.until("the answer", |screen| !is_front(screen) && screen.contains("Easy"));
-            terminal.type_keys(step.keys);
-            terminal.until("the next card", is_front);
-            done.extend(card);
+        terminal.until("a fit", |screen| screen.contains("log loss"));
+        terminal.type_keys("\r");
+        self.pause(25_000);
+        terminal.kill();
+        let last = terminal.last();
+        let mut after = held.clone();
+        after.journal.push("weights weights".into());
+        if last.contains("Fitted to you") {
+            self.settle("a fit after it was taken", &[&after]);
+        } else {
+            self.settle("a fit before it was taken", &[&held, &after]);
         }
     }
 }

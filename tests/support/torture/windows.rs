@@ -10,7 +10,7 @@ use plimsoll::domain::memory::Model;
 use plimsoll::domain::review::journal::{Source, What};
 use plimsoll::store::Store;
 
-use super::{calendar, small_store};
+use super::{CARDS, calendar, small_store};
 use crate::pty::{Terminal, program};
 
 /// Windows that review.
@@ -34,7 +34,7 @@ pub struct Hammered {
 
 /// Four windows rate the same cards as fast as the screen lets them while verbs of the command line run beside them.
 pub fn hammer(time: Duration) -> Hammered {
-    let folder = small_store();
+    let folder = small_store(CARDS);
     let data = folder.path().join("data");
     let (start, barrier, over, ready) =
         (Instant::now(), Barrier::new(WINDOWS), AtomicBool::new(false), AtomicBool::new(false));
