@@ -20,11 +20,11 @@ NOTE = """  n{at}:
 """
 
 
-def pack(folder, cards):
+def pack(folder, cards, name="synthetic"):
     os.makedirs(folder)
     services = ", ".join(f"s{n}: {{title: Service {n}}}" for n in range(40))
     with open(f"{folder}/pack.yaml", "w") as f:
-        f.write(f"format: 1\nid: synthetic\ntitle: Synthetic\nservices: {{{services}}}\n")
+        f.write(f"format: 1\nid: {name}\ntitle: Synthetic\nservices: {{{services}}}\n")
     each = cards // 20
     for part in range(20):
         with open(f"{folder}/part{part:02}.yaml", "w") as f:
@@ -93,13 +93,17 @@ def main():
     for cards in [int(n) for n in sys.argv[2:]] or [10_000, 100_000]:
         folder = tempfile.mkdtemp()
         try:
-            pack(f"{folder}/pack", cards)
+            # A pack has at most 50,000 entries, services counted.
+            folders = [f"{folder}/pack{part}" for part in range(-(-cards // 25_000))]
+            for path in folders:
+                pack(path, cards // len(folders), os.path.basename(path))
             env = {**os.environ, "PLIMSOLL_DATA_DIR": f"{folder}/data", "TERM": "xterm-256color"}
             for key in ("NO_COLOR", "PLIMSOLL_NOW"):
                 env.pop(key, None)
             began = time.perf_counter()
-            subprocess.run([program, "pack", "add", f"{folder}/pack"], env=env, check=True, capture_output=True)
-            print(f"{cards} cards in 20 files loaded in {time.perf_counter() - began:.2f} s")
+            for path in folders:
+                subprocess.run([program, "pack", "add", path], env=env, check=True, capture_output=True)
+            print(f"{cards} cards in {20 * len(folders)} files loaded in {time.perf_counter() - began:.2f} s")
             subprocess.run([program, "review", "--plain"], env=env, input="\n4\n" * 15, text=True, check=True, capture_output=True)
             timed([program], env, b"\x1b[?2026l")
             time.sleep(1)

@@ -31,7 +31,7 @@ pub use embedded::embedded_hash;
 pub use files::{Files, LARGEST_FILE, LARGEST_PACK};
 pub use folder::stamp;
 pub use lint::check;
-pub use load::{Counts, Loaded, load, load_with};
+pub use load::{Counts, Loaded, MOST_ENTRIES, MOST_VALUES, load, load_with};
 pub use new::{NotMade, new};
 pub use own::{NotAdded, add as add_own, write_anew};
 pub use place::place;

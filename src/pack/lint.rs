@@ -19,8 +19,8 @@ pub(super) use words::Words;
 
 use super::files::Files;
 use super::load::{Loaded, load};
-use super::problem::{Mark, Problem, Problems};
-use super::tree::{self, Node};
+use super::problem::{MOST_TOLD, Mark, Problem, Problems};
+use super::tree;
 use super::{embedded, scan};
 use crate::domain::content::{Item, Month, Pack};
 
@@ -74,11 +74,14 @@ pub fn check(files: &Files, today: Month) -> Loaded {
     for problem in loaded.problems {
         problems.add(problem);
     }
-    for problem in placed(files, findings(&pack, today)) {
+    // What is only counted needs no place.
+    let mut found = findings(&pack, today);
+    let untold = found.split_off(found.len().min(MOST_TOLD)).len();
+    for problem in placed(files, found) {
         problems.add(problem);
     }
     let (problems, more) = problems.told();
-    Loaded { pack: Some(pack), problems, more: more + loaded.more, counts: loaded.counts }
+    Loaded { pack: Some(pack), problems, more: more + untold + loaded.more, counts: loaded.counts }
 }
 
 fn findings(pack: &Pack, today: Month) -> Vec<Finding> {
@@ -98,32 +101,37 @@ fn findings(pack: &Pack, today: Month) -> Vec<Finding> {
 
 /// The findings with file and line.
 fn placed(files: &Files, findings: Vec<Finding>) -> Vec<Problem> {
-    if findings.is_empty() {
-        return Vec::new();
-    }
-    let trees: Vec<(&str, Node<'_>)> =
-        files.iter().filter_map(|(path, bytes)| Some((path, tree::parse(scan::text(bytes).ok()?).root?))).collect();
     // A rule may have the id of an item.
-    let mut items: HashMap<(bool, &str), (&str, Mark, &Node<'_>)> = HashMap::new();
-    for (path, root) in &trees {
+    let mut wanted: HashMap<(bool, &str), Vec<usize>> = HashMap::new();
+    for (at, finding) in findings.iter().enumerate() {
+        if let Some(item) = &finding.item {
+            wanted.entry((finding.rule, item)).or_default().push(at);
+        }
+    }
+    let mut places: Vec<Option<(&str, Mark)>> = vec![None; findings.len()];
+    // One tree at a time: each takes many times the room of its text.
+    for (path, bytes) in files.iter().filter(|_| !wanted.is_empty()) {
+        let Some(root) = scan::text(bytes).ok().and_then(|text| tree::parse(text).root) else { continue };
         for section in ["notes", "traps", "questions", "rules"] {
             let Some(entries) = root.get(section) else { continue };
             for entry in entries.value.entries() {
-                items.insert((section == "rules", &entry.key), (path, entry.mark, &entry.value));
+                for at in wanted.get(&(section == "rules", entry.key.as_ref())).into_iter().flatten() {
+                    let steps: Vec<_> = findings[*at].steps.iter().map(String::as_str).collect();
+                    places[*at] = Some((path, entry.value.find(&steps).unwrap_or(entry.mark)));
+                }
             }
         }
     }
-    let place = |finding: Finding| {
+    let place = |(finding, place): (Finding, Option<(&str, Mark)>)| {
         let tell = if finding.info { Problem::info } else { Problem::warning };
-        let at = finding.item.as_deref().and_then(|item| items.get(&(finding.rule, item)));
-        let Some((path, mark, node)) = at else {
-            return tell("pack.yaml", finding.message, finding.hint);
-        };
-        let steps: Vec<_> = finding.steps.iter().map(String::as_str).collect();
-        let problem = tell(path, finding.message, finding.hint).at(node.find(&steps).unwrap_or(*mark));
-        problem.of(finding.item.as_deref().unwrap_or_default())
+        match place {
+            Some((path, mark)) => {
+                tell(path, finding.message, finding.hint).at(mark).of(finding.item.as_deref().unwrap_or_default())
+            }
+            None => tell("pack.yaml", finding.message, finding.hint),
+        }
     };
-    findings.into_iter().map(place).collect()
+    findings.into_iter().zip(places).map(place).collect()
 }
 
 #[cfg(test)]

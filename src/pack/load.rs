@@ -24,6 +24,12 @@ const HEAD: &str = "pack.yaml";
 /// Threads that read files ahead.
 const READERS: usize = 2;
 
+/// The most entries that all sections of a pack may have together: a service, an objective, a note, a rule and so on.
+pub const MOST_ENTRIES: usize = 50_000;
+
+/// The most keys and values that all files of a pack may have together. Each takes some room, however short it is.
+pub const MOST_VALUES: usize = 1_250_000;
+
 /// What came of a pack's files.
 #[derive(Debug)]
 pub struct Loaded {
@@ -137,6 +143,10 @@ struct Draft {
     names: Names,
     problems: Problems,
     counts: Counts,
+    /// Entries and values so far, and whether there were too many.
+    entries: usize,
+    values: usize,
+    over: bool,
     /// Made when the first entry doesn't have its form.
     form: Option<Form>,
 }
@@ -176,11 +186,25 @@ impl Draft {
             self.names.perhaps_in(text);
             return;
         }
+        self.values += parsed.values;
+        if self.values > MOST_VALUES {
+            self.too_much(place, Mark { line: 1, column: 1 }, "keys and values", MOST_VALUES);
+            self.names.perhaps_in(text);
+            return;
+        }
         let start = Mark { line: 1, column: 1 };
         match parsed.root {
             None if path == HEAD => self.head(place, &Node { mark: start, value: Value::Map(Vec::new()) }),
             None => {}
             Some(root) => self.root(place, &root),
+        }
+    }
+
+    /// The pack has too many of something: told once, and what follows isn't kept.
+    fn too_much(&mut self, place: Place<'_>, mark: Mark, what: &str, most: usize) {
+        if !std::mem::replace(&mut self.over, true) {
+            let message = format!("from here on the pack has more than {most} {what}; what follows isn't read");
+            self.problems.add(Problem::error(place.path, message, "split the pack in two").at(mark));
         }
     }
 
@@ -293,6 +317,10 @@ impl Draft {
     }
 
     fn entry<T: Section>(&mut self, place: Place<'_>, kind: Kind, entry: &Entry<'_>) {
+        self.entries += 1;
+        if self.entries > MOST_ENTRIES {
+            return self.too_much(place, entry.mark, "entries", MOST_ENTRIES);
+        }
         *T::count(&mut self.counts) += 1;
         let Place { path, file_no, order } = place;
         if let Some((first, file, line)) = self.names.set(kind, &entry.key, file_no, entry.mark.line) {

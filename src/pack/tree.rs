@@ -15,6 +15,9 @@ use super::problem::{MOST_TOLD, Mark, quoted};
 /// How deep mappings and lists may stand in each other. The format needs 6.
 const DEEPEST: usize = 16;
 
+/// How many keys and values a file may have: a tree takes up to 100 bytes for each.
+pub(super) const MOST_VALUES: usize = 200_000;
+
 /// A value and its place.
 #[derive(Debug)]
 pub(super) struct Node<'a> {
@@ -65,6 +68,8 @@ pub(super) struct Parsed<'a> {
     pub more: usize,
     /// Whether what stands in the file is not (wholly) known.
     pub broken: bool,
+    /// Keys and values.
+    pub values: usize,
 }
 
 impl<'a> Node<'a> {
@@ -104,7 +109,7 @@ impl<'a> Node<'a> {
 /// Reads a file's text.
 pub(super) fn parse(text: &str) -> Parsed<'_> {
     let mut reader =
-        Reader { parser: Parser::new_from_str(text), steps: Vec::new(), faults: Vec::new(), more: 0, broken: false };
+        Reader { parser: Parser::new_from_str(text), steps: vec![], faults: vec![], more: 0, broken: false, values: 0 };
     let root = match reader.document() {
         Ok(root) => root,
         Err(Stop) => {
@@ -112,7 +117,8 @@ pub(super) fn parse(text: &str) -> Parsed<'_> {
             None
         }
     };
-    Parsed { root: root.filter(|_| !reader.broken), faults: reader.faults, more: reader.more, broken: reader.broken }
+    let Reader { faults, more, broken, values, .. } = reader;
+    Parsed { root: root.filter(|_| !broken), faults, more, broken, values }
 }
 
 /// The fault is noted and nothing more can be read.
@@ -124,6 +130,7 @@ struct Reader<'a> {
     faults: Vec<Fault>,
     more: usize,
     broken: bool,
+    values: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -152,6 +159,12 @@ impl<'a> Reader<'a> {
     fn node(&mut self, event: Event<'a>, mark: Mark, depth: usize) -> Result<Node<'a>, Stop> {
         if depth > DEEPEST {
             return Err(self.too_deep(mark));
+        }
+        self.values += 1;
+        if self.values > MOST_VALUES {
+            let message = format!("the file has more than {MOST_VALUES} keys and values");
+            self.fault(mark, &message, "split it by subject; ids and progress don't depend on the file");
+            return Err(Stop);
         }
         let value = match event {
             Event::Scalar(text, style, anchor, tag) => {

@@ -285,6 +285,19 @@ mod tests {
         }
 
         #[test]
+        fn a_prospect_is_what_comes_on_that_day(ln_s in -6.0f64..8.0, difficulty in 1.0f64..10.0, days in 1u32..400) {
+            let formula = Formula::new(&DEFAULT_WEIGHTS);
+            let state = State { stability: ln_s.exp(), difficulty };
+            let prospect = formula.prospect(state);
+            let recall = prospect.recall(f64::from(days));
+            prop_assert_eq!(recall, formula.recall(f64::from(days), state.stability));
+            for rating in [Rating::Hard, Rating::Good, Rating::Easy] {
+                prop_assert_eq!(prospect.passed(recall, rating), formula.next(state, days, rating).stability);
+            }
+            prop_assert_eq!(prospect.lapsed(recall), formula.next(state, days, Rating::Again).stability);
+        }
+
+        #[test]
         fn better_ratings_leave_more_stability(ln_s in -6.0f64..8.0, difficulty in 1.0f64..10.0, days in 1u32..400) {
             let formula = Formula::new(&DEFAULT_WEIGHTS);
             let state = State { stability: ln_s.exp(), difficulty };

@@ -128,3 +128,10 @@ fn another_library_reads_the_same() {
         }
     }
 }
+
+#[test]
+fn a_file_has_so_many_values_and_no_more() {
+    let list = |values: usize| format!("notes: [{}]", "a,".repeat(values - 3));
+    assert_eq!(parse(&list(MOST_VALUES)).values, MOST_VALUES);
+    assert!(faults(&list(MOST_VALUES + 1))[0].0.contains("more than 200000 keys and values"));
+}
