@@ -5,6 +5,7 @@ mod config;
 mod doctor;
 mod due;
 mod exam;
+mod line;
 mod names;
 mod optimize;
 mod output;

@@ -197,3 +197,24 @@ fn scenarios_line_by_line() {
     assert_eq!(said.lines().filter(|line| line.starts_with('{')).count(), 5, "{said}");
     calm(&said);
 }
+
+/// Input without an end is read as far as it can mean something.
+#[test]
+fn endless_input_takes_no_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let endless = folder.path().join("endless");
+    fs::File::create(&endless).unwrap().set_len(600 << 20).unwrap();
+    let given = |args: &[&str]| limited(folder.path(), args, fs::File::open(&endless).unwrap().into());
+    let (code, said) = given(&["which", "--jsonl"]);
+    assert_eq!((code, said.trim()), (Some(1), r#"{"line":1,"error":"the line is longer than 1 MiB"}"#));
+    let (code, said) = given(&["which"]);
+    assert!(code == Some(2) && said.contains("longer than 1 MiB"), "{code:?} {said}");
+    let (code, said) = given(&["review", "--plain"]);
+    assert_eq!(code, Some(0), "{said}");
+    calm(&said);
+    fs::rename(&endless, folder.path().join("settings.toml")).unwrap();
+    let (code, said) = limited(folder.path(), &["due"], Stdio::null());
+    assert!(code == Some(0) && said.contains("over 256 KiB"), "{code:?} {said}");
+    let (code, said) = limited(folder.path(), &["config", "review.leech", "6"], Stdio::null());
+    assert!(code == Some(1) && said.contains("over 256 KiB"), "{code:?} {said}");
+}

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, IsTerminal, Read};
 
+use super::line::{self, Line};
 use super::{Context, Output, output, screens};
 use crate::app::which::Engines;
 use crate::domain::content::Services;
@@ -15,6 +16,8 @@ use crate::shell::{Library, rulebooks, scenarios};
 const BAR: usize = 20;
 /// Verdicts that are told to people.
 const TOLD: usize = 5;
+/// The longest scenario, and the longest line of JSON, in bytes.
+const LONGEST: usize = 1 << 20;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -59,7 +62,10 @@ pub fn run(context: &Context, args: &Args, out: &mut Output) -> Result<u8, Failu
 
 fn all_of(input: &mut impl Read) -> Result<String, Failure> {
     let mut bytes = Vec::new();
-    input.read_to_end(&mut bytes).map_err(|error| unread(&error))?;
+    input.take(LONGEST as u64 + 1).read_to_end(&mut bytes).map_err(|error| unread(&error))?;
+    if bytes.len() > LONGEST {
+        return Err(Failure::usage("the scenario is longer than 1 MiB", "Give one scenario at a time."));
+    }
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
@@ -71,16 +77,20 @@ fn unread(error: &std::io::Error) -> Failure {
 fn many(engines: &Engines, input: &mut impl BufRead, out: &mut Output) -> Result<u8, Failure> {
     let (mut bytes, mut number, mut code) = (Vec::new(), 0, 0);
     loop {
-        bytes.clear();
-        if input.read_until(b'\n', &mut bytes).map_err(|error| unread(&error))? == 0 || out.closed() {
+        let read = line::read(input, &mut bytes, LONGEST).map_err(|error| unread(&error))?;
+        if read == Line::End || out.closed() {
             return Ok(code);
         }
         number += 1;
         if bytes.trim_ascii().is_empty() {
             continue;
         }
-        let (said, answered) = scenarios::answer(engines, &bytes, number)
-            .map_err(|error| Failure::failed(format!("can't write the answer: {error}"), ""))?;
+        let answer = match read {
+            Line::Cut => scenarios::too_long(number),
+            _ => scenarios::answer(engines, &bytes, number),
+        };
+        let (said, answered) =
+            answer.map_err(|error| Failure::failed(format!("can't write the answer: {error}"), ""))?;
         code = if answered { code } else { 1 };
         out.text(&said);
         out.text("\n");

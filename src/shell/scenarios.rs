@@ -48,6 +48,15 @@ pub fn answer(engines: &Engines, line: &[u8], number: usize) -> serde_json::Resu
     }
 }
 
+/// What is said of a line that is too long to be read.
+///
+/// # Errors
+/// When the answer can't be written as JSON.
+pub fn too_long(number: usize) -> serde_json::Result<(String, bool)> {
+    let bad = Bad { id: None, line: number, error: "the line is longer than 1 MiB".into() };
+    serde_json::to_string(&bad).map(|said| (said, false))
+}
+
 fn one(engines: &Engines, bytes: &[u8]) -> Result<serde_json::Result<String>, Refused> {
     let line: Line = serde_json::from_slice(bytes).map_err(|error| {
         let id = serde_json::from_slice::<serde_json::Value>(bytes).ok();

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use toml_edit::{Array, Document, DocumentMut, Item, Table, value};
@@ -28,6 +28,9 @@ pub struct Read {
     /// Whether the file says which colours.
     pub has_theme: bool,
 }
+
+/// The largest file that is read, in bytes: a hundred times what all settings with their comments take.
+const LARGEST: u64 = 256 * 1024;
 
 /// What the table of limits says, for the file.
 const LIMITS: &str = "\
@@ -59,7 +62,7 @@ impl SettingsFile {
     #[must_use]
     pub fn read(&self) -> Read {
         let nothing = Read { settings: Settings::default(), problems: vec![], has_theme: false };
-        match fs::read_to_string(&self.path) {
+        match self.text() {
             Ok(text) => self.parse(&text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => nothing,
             Err(error) => {
@@ -67,6 +70,19 @@ impl SettingsFile {
                 Read { problems, ..nothing }
             }
         }
+    }
+
+    /// What the file holds.
+    fn text(&self) -> std::io::Result<String> {
+        let mut text = String::new();
+        File::open(&self.path)?.take(LARGEST + 1).read_to_string(&mut text)?;
+        if text.len() as u64 > LARGEST {
+            return Err(std::io::Error::other(format!(
+                "it has over {} KiB, and so large a file isn't read",
+                LARGEST / 1024
+            )));
+        }
+        Ok(text)
     }
 
     fn parse(&self, text: &str) -> Read {
@@ -200,7 +216,7 @@ impl SettingsFile {
         let broken = |why: String| {
             Failure::failed(format!("can't change {}: {why}", self.path.display()), "Mend the file, or move it away.")
         };
-        let text = match fs::read_to_string(&self.path) {
+        let text = match self.text() {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => template(&Settings::default()),
             Err(error) => return Err(broken(error.to_string())),

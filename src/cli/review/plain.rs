@@ -4,6 +4,7 @@ use std::io::BufRead;
 
 use crate::app::planner::{CardPlan, Planner};
 use crate::app::review::why_now;
+use crate::cli::line::{self, Line};
 use crate::cli::{Context, Output};
 use crate::domain::content::Question;
 use crate::domain::memory::{Model, Rating};
@@ -24,6 +25,9 @@ const WIDTH: u16 = 78;
 
 /// The longest a look at a card counts, milliseconds.
 const LONGEST_LOOK: i64 = 120_000;
+
+/// The longest line that is read whole, in bytes; no answer is longer.
+const LONGEST: usize = 4096;
 
 struct Plain<'a, In> {
     store: Store,
@@ -230,9 +234,9 @@ impl<In: BufRead> Plain<'_, In> {
             return Ok(None);
         }
         let mut bytes = Vec::new();
-        let read = self.input.read_until(b'\n', &mut bytes);
+        let read = line::read(&mut self.input, &mut bytes, LONGEST);
         let read = read.map_err(|error| Failure::failed(format!("can't read the answer: {error}"), ""))?;
-        if read == 0 {
+        if read == Line::End {
             self.out.line("");
             return Ok(None);
         }
