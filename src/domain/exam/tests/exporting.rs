@@ -72,6 +72,22 @@ fn markdown_reads_well() {
 }
 
 #[test]
+fn markdown_says_only_what_there_is_to_say() {
+    let said = |s: &Sitting| export::markdown(&s.attempt, &Sent::default(), &calendar()).unwrap();
+    let mut s = attempt(2);
+    s.finish(1);
+    assert!(!said(&s).contains("At first sight"), "all of it was");
+    let bank = bank(40);
+    let drawn = draw(&bank, &setup(65));
+    let mut s = Sitting::on(Paper::new(&bank, &setup(65), &drawn, items_of(&drawn), START).unwrap());
+    s.finish(52);
+    assert!(said(&s).contains("15 questions don't count"));
+    let unscored = s.attempt.slots().iter().position(|slot| !slot.scored).unwrap();
+    s.act(Act::Doubt(unscored)).unwrap();
+    assert!(said(&s).contains("14 questions don't count"));
+}
+
+#[test]
 fn keys_are_not_told_while_it_runs() {
     let s = attempt(1);
     assert!(export::report(&s.attempt, &Sent::default(), &calendar()).is_none());

@@ -187,7 +187,7 @@ fn what_was_never_shown_is_not_missed() {
     let mut s = attempt(5);
     s.choose("b").unwrap();
     s.acts([Act::Next, Act::Abandon]);
-    assert_eq!(misses(&s.attempt).len(), 1);
+    assert_eq!(misses(&s.attempt).iter().map(|miss| miss.cause).collect::<Vec<_>>(), [Cause::Wrong]);
     assert_eq!(report(&s).advice, "Incomplete: sit a paper to its end to see where you stand.");
 }
 
@@ -258,6 +258,9 @@ fn repeats_are_kept_apart_from_first_sight() {
         entry(4, 0, 65, &|setup| setup.mode = Mode::Practice, Act::HandIn),
         entry(5, 65, 60, &|setup| setup.scope.only = Only::These([].into()), Act::HandIn),
     ];
+    // Papers without anything new take no place among the latest.
+    let again = [6, 7, 8].map(|id| entry(id, 65, 65, &same, Act::HandIn));
+    assert_eq!(Trend::of(entries.iter().chain(&again)).now, share(50, 110));
     let text = serde_json::to_string(&entries).unwrap();
     assert_eq!(serde_json::from_str::<Vec<Entry>>(&text).unwrap(), entries);
     let trend = Trend::of(&entries);

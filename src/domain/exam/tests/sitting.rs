@@ -60,7 +60,8 @@ fn the_way_through_the_paper() {
     s.act(Act::Back).unwrap();
     assert_eq!(place(&s), (2, false));
     assert_eq!(s.act(Act::Go(3)), Err(Refusal::NoQuestion(3)));
-    s.acts([Act::Go(0), Act::Flag, Act::Confidence(Sure::Guess), Act::Confidence(Sure::Sure)]);
+    // Where one is already, there is nothing to go to.
+    s.acts([Act::Go(0), Act::Go(0), Act::Flag, Act::Confidence(Sure::Guess), Act::Confidence(Sure::Sure)]);
     let mark = s.attempt.current().1;
     assert_eq!((mark.visits, mark.flagged, mark.sure), (2, true, Some(Sure::Sure)));
     s.acts([Act::Flag, Act::Confidence(Sure::Sure)]);
