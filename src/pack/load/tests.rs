@@ -66,10 +66,12 @@ fn ids_carry_everything_and_files_nothing() {
 #[test]
 fn a_pack_has_so_many_entries_and_values_and_no_more() {
     let head = || ("pack.yaml".to_owned(), b"format: 1\nid: p\ntitle: P\n".to_vec());
-    let entries: String = (0..=MOST_ENTRIES).map(|n| format!("  o{n}: {{title: T}}\n")).collect();
-    let many = ("o.yaml".to_owned(), format!("objectives:\n{entries}").into_bytes());
-    let said = load(&Files::of([head(), many])).problems[0].render();
-    assert!(said.starts_with("o.yaml:50002:3: error: from here on the pack has more than 50000 entries"), "{said}");
+    let many = |file: usize| {
+        let entries: String = (0..=MOST_ENTRIES / 2).map(|n| format!("  o{file}-{n}: {{title: T}}\n")).collect();
+        (format!("o{file}.yaml"), format!("objectives:\n{entries}").into_bytes())
+    };
+    let said = load(&Files::of([head(), many(1), many(2)])).problems[0].render();
+    assert!(said.starts_with("o2.yaml:25001:3: error: from here on the pack has more than 50000 entries"), "{said}");
     // Lists in a section that nobody knows are values all the same.
     let dense = |n: usize| (format!("{n}.yaml"), format!("x: [{}]", "a,".repeat(tree::MOST_VALUES - 10)).into_bytes());
     let loaded = load(&Files::of(std::iter::once(head()).chain((1..8).map(dense))));

@@ -108,7 +108,6 @@ impl Torture<'_> {
             _ => rating(&mut self.chance),
         };
         let possible = match &deed {
-            Deed::Rate(_) => true,
             Deed::Undo => sitting.past.done.last().is_some_and(Op::mine),
             Deed::Redo => sitting.past.undone.last().is_some_and(Op::mine),
             _ => true,
