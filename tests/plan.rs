@@ -6,8 +6,9 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use plimsoll::app::{Action, Msg, Request, Screen, update};
+use plimsoll::app::{Action, Effect, Msg, Outcome, Request, Screen, Trouble, update};
 use plimsoll::domain::id::PackId;
+use plimsoll::domain::memory::Rating;
 use plimsoll::domain::plan::{Goal, weekday};
 use plimsoll::domain::review::Filter;
 use plimsoll::domain::review::journal::{Change, Operation};
@@ -91,6 +92,108 @@ fn a_review_waits_for_the_plan() {
     assert!(study.screen().contains("Planning today's cards"));
     settle(&mut study);
     assert!(shown(&study).is_some());
+}
+
+/// Presses a key while the plan is being worked out, and lets nothing of it be worked out.
+fn meanwhile(study: &mut Study, action: Action) {
+    let now = study.now();
+    let effects = update(&mut study.model, now, Msg::Act(action));
+    study.world.carry_out(&mut study.model, &|| now, effects, &mut |_, _, _| {});
+}
+
+#[test]
+fn only_the_sitting_that_waited_gets_the_planned_cards() {
+    let mut study = Study::with(&pack("many-kinds"));
+    study.ask(Request::SetPlan(Some(goal(10, 1))));
+    for action in [Action::Review, Action::Back, Action::Cram, Action::Open] {
+        meanwhile(&mut study, action);
+    }
+    let sitting = |study: &Study| match &study.model.screen {
+        Screen::Review(review) => (review.cramming(), review.left(), review.showing.as_ref().unwrap().plan.is_none()),
+        other => panic!("{other:?}"),
+    };
+    let before = sitting(&study);
+    assert!(before.0 && before.1 > 2 && before.2, "{before:?}");
+    settle(&mut study);
+    assert_eq!(study.model.planner.order(study.now().day).map(<[i64]>::len), Some(2));
+    assert_eq!(sitting(&study), before, "cramming changes no day, so the plan has no say");
+    // Nor does an undo end a sitting whose cards are still to come.
+    let mut study = Study::with(&pack("two-cards")).press("r<space>4<esc><esc>");
+    study.ask(Request::SetPlan(Some(goal(10, 20))));
+    for action in [Action::Review, Action::Undo, Action::Reveal, Action::Grade(Rating::Good)] {
+        meanwhile(&mut study, action);
+    }
+    assert!(matches!(&study.model.screen, Screen::Review(review) if review.waiting), "{:?}", study.model.screen);
+    settle(&mut study);
+    assert!(shown(&study).is_some());
+}
+
+#[test]
+fn cards_that_cant_be_read_hold_no_review_up() {
+    let mut study = planned("two-cards", goal(10, 20));
+    study.model.planner.outdated();
+    meanwhile(&mut study, Action::Review);
+    assert!(shown(&study).is_none());
+    let request = Request::Deck { first: true };
+    let trouble = Trouble { summary: "can't read".into(), hint: String::new(), retry: Some(request.clone()) };
+    study.send(Msg::Done(Outcome::Failed(trouble.clone())));
+    settle(&mut study);
+    study.type_keys("<enter>");
+    assert!(shown(&study).is_some(), "by desired retention");
+    study.type_keys("<esc>");
+    assert!(study.model.overlays.is_empty());
+    let home = study.screen();
+    assert!(home.contains("2 cards for today") && !home.contains("Planning"), "{home}");
+    study.model.planner.outdated();
+    study.send(Msg::Woke);
+    study.send(Msg::Done(Outcome::Failed(trouble)));
+    study.type_keys("r");
+    settle(&mut study);
+    assert!(study.model.planner.fresh(study.now().day).is_some(), "tried again");
+}
+
+#[test]
+fn what_happens_while_a_plan_is_worked_out_counts() {
+    let mut study = planned("two-cards", goal(10, 20));
+    meanwhile(&mut study, Action::Packs);
+    study.model.replan();
+    meanwhile(&mut study, Action::Down);
+    study.model.planner.outdated();
+    settle(&mut study);
+    assert!(study.model.planner.fresh(study.now().day).is_none(), "that was before");
+    meanwhile(&mut study, Action::Back);
+    settle(&mut study);
+    assert!(study.model.planner.fresh(study.now().day).is_some());
+    // Whatever happened on Home itself is planned for as well.
+    study.model.planner.outdated();
+    study.send(Msg::Resize(80, 24));
+    settle(&mut study);
+    assert!(study.model.planner.fresh(study.now().day).is_some());
+}
+
+#[test]
+fn going_home_doesnt_begin_the_work_anew() {
+    let mut study = Study::with(&pack("many-kinds"));
+    study.ask(Request::SetPlan(Some(goal(10, 20))));
+    meanwhile(&mut study, Action::Packs);
+    let now = study.now();
+    // The cards are being read.
+    let asked = update(&mut study.model, now, Msg::Woke);
+    assert_eq!(asked, [Effect::Ask(Request::Deck { first: true })]);
+    update(&mut study.model, now, Msg::Done(Outcome::Deck(None)));
+    update(&mut study.model, now, Msg::Act(Action::Back));
+    assert_eq!(update(&mut study.model, now, Msg::Woke), [Effect::Ask(Request::Deck { first: false })]);
+}
+
+#[test]
+fn home_names_no_number_before_the_plan_is_there() {
+    let mut study = planned("two-cards", goal(10, 20)).press("r<space>1<esc><esc>");
+    assert!(study.model.today.due.learning > 0);
+    settle(&mut study);
+    assert!(study.screen().contains("for today,"));
+    study.model.planner.outdated();
+    let home = study.screen();
+    assert!(home.contains("Planning today's cards…") && !home.contains("for today,"), "{home}");
 }
 
 #[test]

@@ -65,7 +65,6 @@ impl Model {
     /// Shows Home with the state of the day read anew.
     pub(super) fn go_home(&mut self) -> Vec<Effect> {
         self.screen = Screen::Home;
-        self.plan_again();
         vec![Effect::Ask(Request::Today), Effect::Ask(Request::RunningExam)]
     }
 
@@ -92,7 +91,7 @@ impl Model {
 
     /// Starts a sitting.
     pub fn start_review(&mut self, filter: Filter) -> Vec<Effect> {
-        self.screen = Screen::Review(Box::new(Review::new(filter.clone(), self.now)));
-        self.queue_when_planned(filter)
+        self.screen = Screen::Review(Box::new(Review::new(filter, self.now)));
+        self.queue_when_planned()
     }
 }

@@ -117,9 +117,6 @@ impl Model {
         let suggested = || Goal { exam: None, date: self.now.day.plus(FIRST_DAYS), minutes: [FIRST_MINUTES; 7] };
         let draft = self.planner.goal.clone().unwrap_or_else(suggested);
         self.screen = Screen::Plan(Box::new(PlanScreen { forms: None, row: Row::Date, draft, scroll: 0 }));
-        if self.planner.fresh(self.now.day).is_none() && self.planner.rules(self.now.day) {
-            self.replan();
-        }
         vec![Effect::Ask(Request::PlanForms)]
     }
 

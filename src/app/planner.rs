@@ -9,7 +9,7 @@ use crate::domain::plan::{
     Agenda, Ahead, Course, Deck, Glance, Goal, Outlook, Passing, Prognosis, Progress, Rated, Readiness, Standing,
     Verdict, Work, course_day,
 };
-use crate::domain::review::{CardState, Filter, Phase, Sitting};
+use crate::domain::review::{CardState, Phase, Sitting};
 use crate::domain::text::{clean_line, width};
 use crate::domain::time::{Now, StudyDay};
 use crate::domain::today::NextDue;
@@ -35,9 +35,14 @@ pub struct Planner {
     /// Cards wanted today beyond the minutes.
     pub extra: usize,
     stage: Stage,
-    waiting: Option<Filter>,
-    /// Whether the learner has gone on since the list was made.
-    stale: bool,
+    /// How often something happened that the list depends on.
+    happened: u64,
+    /// How often it had when the work at hand began.
+    begun: u64,
+    /// How often it had when the work began that led to the list, or to the glance where there is no list yet.
+    planned: u64,
+    /// Whether the cards couldn't be read: then desired retention rules until something happens.
+    failed: bool,
 }
 
 #[derive(Debug, Default)]
@@ -119,7 +124,18 @@ impl Planner {
     /// Whether today's list is being worked out.
     #[must_use]
     pub fn pending(&self, today: StudyDay) -> bool {
-        self.rules(today) && self.fresh(today).is_none()
+        self.rules(today) && self.fresh(today).is_none() && !self.failed
+    }
+
+    /// What was last said of today, unless something has happened since.
+    #[must_use]
+    pub fn said(&self, today: StudyDay) -> Option<Glance> {
+        self.glance.filter(|glance| glance.day == today && self.current())
+    }
+
+    /// Whether nothing has happened since the list was made.
+    fn current(&self) -> bool {
+        self.planned == self.happened
     }
 
     /// How far working out has come, while it goes on.
@@ -142,7 +158,7 @@ impl Planner {
     /// The plan if it was made today and nothing has happened since.
     #[must_use]
     pub fn fresh(&self, today: StudyDay) -> Option<&Made> {
-        self.made.as_deref().filter(|made| made.day == today && !self.stale && self.rules(today))
+        self.made.as_deref().filter(|made| made.day == today && self.current() && self.rules(today))
     }
 
     /// What the plan says of a card.
@@ -196,7 +212,7 @@ impl Planner {
 
     /// A card was rated.
     pub fn rated(&mut self, key: i64, today: StudyDay, rating: Rating, seconds: f64) {
-        self.stale = true;
+        self.outdated();
         let Some(made) = self.made.as_deref_mut() else { return };
         if let Ok(at) = made.deck.cards.binary_search_by_key(&key, |card| card.key) {
             made.course.record(at, Rated::new(course_day(today), rating, seconds));
@@ -205,7 +221,7 @@ impl Planner {
 
     /// A rating was taken back.
     pub fn taken_back(&mut self, key: i64, today: StudyDay, rating: Rating, seconds: f64) {
-        self.stale = true;
+        self.outdated();
         let Some(made) = self.made.as_deref_mut() else { return };
         if let Ok(at) = made.deck.cards.binary_search_by_key(&key, |card| card.key) {
             made.course.take_back(at, Rated::new(course_day(today), rating, seconds));
@@ -214,7 +230,13 @@ impl Planner {
 
     /// The list no longer holds.
     pub fn outdated(&mut self) {
-        self.stale = true;
+        self.happened += 1;
+        self.failed = false;
+    }
+
+    /// Whether the work at hand leads to a list that holds.
+    fn at_work(&self) -> bool {
+        !matches!(self.stage, Stage::Idle) && self.begun == self.happened
     }
 
     fn playing(&self, screen: &Screen) -> bool {
@@ -276,7 +298,7 @@ impl Planner {
         let Some(goal) = &self.goal else { return };
         let left = (60.0 * f64::from(goal.minutes_on(now.day)) - deck.spent).max(0.0);
         self.made = Some(Box::new(Made::new(deck, work, left, self.extra, now.day)));
-        self.stale = false;
+        self.planned = self.begun;
     }
 }
 
@@ -337,27 +359,47 @@ impl Model {
     pub fn replan(&mut self) {
         if self.planner.rules(self.now.day) {
             self.planner.stage = Stage::Read { first: true };
+            self.planner.begun = self.planner.happened;
+            self.planner.failed = false;
         }
     }
 
-    /// The same, if something has happened since it was worked out.
-    pub(super) fn plan_again(&mut self) {
-        if self.planner.pending(self.now.day) {
+    /// The same where the plan is waited for, if something has happened since it was worked out.
+    pub(super) fn keep_planned(&mut self) {
+        let wanted = match &self.screen {
+            Screen::Home | Screen::Closing(_) | Screen::Plan(_) => true,
+            Screen::Review(review) => review.waiting,
+            _ => false,
+        };
+        if wanted && self.planner.pending(self.now.day) && !self.planner.at_work() {
             self.replan();
         }
     }
 
     /// Shows the day's cards once the plan has been worked out; at once where there is none.
-    pub(super) fn queue_when_planned(&mut self, filter: Filter) -> Vec<Effect> {
-        let today = self.now.day;
-        if filter.sitting != Sitting::Today || !self.planner.pending(today) {
-            return vec![Effect::Ask(Request::Queue(filter))];
+    pub(super) fn queue_when_planned(&mut self) -> Vec<Effect> {
+        let pending = self.planner.pending(self.now.day);
+        let Screen::Review(review) = &mut self.screen else { return vec![] };
+        review.waiting = pending && review.filter.sitting == Sitting::Today;
+        if review.waiting { vec![] } else { vec![Effect::Ask(Request::Queue(review.filter.clone()))] }
+    }
+
+    /// The cards of a sitting that waited for the plan, whatever has become of it.
+    fn waited(&mut self) -> Vec<Effect> {
+        let Screen::Review(review) = &mut self.screen else { return vec![] };
+        if !std::mem::take(&mut review.waiting) {
+            return vec![];
         }
-        self.planner.waiting = Some(filter);
-        if matches!(self.planner.stage, Stage::Idle) {
-            self.replan();
-        }
-        vec![]
+        vec![Effect::Ask(Request::Queue(review.filter.clone()))]
+    }
+
+    /// The cards couldn't be read: desired retention rules, so that there is something to review.
+    pub(super) fn stop_planning(&mut self) -> Vec<Effect> {
+        self.planner.stage = Stage::Idle;
+        self.planner.failed = true;
+        let mut effects = self.waited();
+        effects.push(Effect::Ask(Request::Today));
+        effects
     }
 
     /// Does a slice of what is to be worked out.
@@ -369,12 +411,8 @@ impl Model {
             Sliced::Made => {
                 self.plan_today();
                 let mut effects = self.glance();
-                match self.planner.waiting.take() {
-                    Some(filter) if matches!(&self.screen, Screen::Review(review) if !review.aside()) => {
-                        effects.push(Effect::Ask(Request::Queue(filter)));
-                    }
-                    _ => self.card_planned(),
-                }
+                effects.extend(self.waited());
+                self.card_planned();
                 effects
             }
         }
@@ -382,6 +420,7 @@ impl Model {
 
     /// A page of cards was read; the last one comes with all of them.
     pub(super) fn deck_came(&mut self, deck: Option<Box<Deck>>) -> Vec<Effect> {
+        self.planner.failed = false;
         match deck {
             None => self.planner.stage = Stage::Read { first: false },
             Some(deck) => {
@@ -396,18 +435,19 @@ impl Model {
     /// Puts the plan's counts in the place of those that desired retention would give.
     pub(super) fn plan_today(&mut self) {
         let today = self.now.day;
-        let Some(goal) = self.planner.goal.as_ref().filter(|_| self.planner.rules(today)) else { return };
+        let Some(goal) = self.planner.goal.as_ref().filter(|_| self.planner.rules(today) && !self.planner.failed)
+        else {
+            return;
+        };
         let due = &mut self.today.due;
-        let (review, new, seconds) = match (self.planner.fresh(today), &self.planner.glance) {
+        let (review, new, seconds) = match (self.planner.fresh(today), self.planner.said(today)) {
             (Some(made), _) => {
                 let steps = due.learning;
                 let pulled = made.agenda.front.saturating_sub(steps);
                 (made.agenda.review + pulled, made.agenda.new, made.agenda.seconds.round().min(86_400.0) as u32)
             }
-            (None, Some(glance)) if glance.day == today && !self.planner.stale => {
-                (glance.review, glance.new, glance.seconds)
-            }
-            _ => (0, 0, 0),
+            (None, Some(glance)) => (glance.review, glance.new, glance.seconds),
+            (None, None) => (0, 0, 0),
         };
         (due.review, due.new, self.today.seconds) = (review, new, seconds);
         // The plan spreads what was missed by itself.

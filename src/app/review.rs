@@ -43,6 +43,8 @@ pub struct Review {
     pub tally: Tally,
     /// The screen from which some cards were to be reviewed now; it ends there.
     back: Option<Box<Screen>>,
+    /// Whether its cards come once the plan has been worked out.
+    pub waiting: bool,
     /// The entry whose card is being fetched.
     fetching: Option<Entry>,
     /// What is being recorded.
@@ -86,6 +88,7 @@ impl Review {
             showing: None,
             tally: Tally::default(),
             back: None,
+            waiting: false,
             fetching: None,
             recording: None,
             pressed: Timestamp(i64::MIN / 2),
@@ -242,6 +245,8 @@ impl Model {
                 review.fetching = Some(entry);
                 vec![Effect::Ask(Request::Card(entry.card))]
             }
+            // More cards come with the plan.
+            _ if review.waiting => vec![],
             Next::At(at) => self.close_review(Some(at)),
             Next::Done => self.close_review(None),
         }
@@ -368,11 +373,10 @@ impl Model {
         if count > 1 {
             return vec![Effect::Ask(Request::Today)];
         }
-        let filter = Filter::default();
-        let mut review = Review::new(filter.clone(), self.now);
+        let mut review = Review::new(Filter::default(), self.now);
         review.fetching = Some(entry);
         self.screen = Screen::Review(Box::new(review));
-        self.queue_when_planned(filter)
+        self.queue_when_planned()
     }
 
     /// An operation on cards was done again.
@@ -424,6 +428,7 @@ impl Model {
     pub(super) fn card_planned(&mut self) {
         let today = self.now.day;
         if let Screen::Review(review) = &mut self.screen
+            && review.filter.sitting == Sitting::Today
             && let Some(showing) = &mut review.showing
         {
             showing.plan = self.planner.card(showing.card.key, today);
@@ -442,7 +447,6 @@ impl Model {
         }
         let closing = Closing { filter: review.filter.clone(), tally: review.tally, back_at };
         self.screen = Screen::Closing(closing);
-        self.plan_again();
         vec![Effect::Ask(Request::Today)]
     }
 }

@@ -57,6 +57,7 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         Msg::Woke => model.woke(),
         Msg::Done(outcome) => model.done(outcome),
     });
+    model.keep_planned();
     effects
 }
 
@@ -328,8 +329,10 @@ impl Model {
             Outcome::Exam(past) => self.exam_came(past),
             Outcome::Exams(entries) => self.exams_came(entries),
             Outcome::Failed(trouble) => {
+                let mut effects = vec![];
                 match trouble.retry {
                     // Tried again when the learner says so, not for ever.
+                    Some(Request::Deck { .. }) => effects = self.stop_planning(),
                     Some(Request::Index) => self.indexing = None,
                     Some(Request::Stats) => self.stop_counting(),
                     Some(Request::Ratings { .. }) => self.stop_fitting(),
@@ -337,7 +340,7 @@ impl Model {
                     _ => {}
                 }
                 self.overlays.push(Overlay::Trouble(trouble));
-                vec![]
+                effects
             }
         }
     }

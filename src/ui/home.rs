@@ -65,7 +65,8 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits
 fn due(model: &Model, theme: &Theme, lines: &mut Vec<Line<'static>>) -> usize {
     let due = model.today.due;
     let strong = theme.style(Role::Due);
-    if due.total() == 0 && model.planner.pending(model.now.day) {
+    // Steps alone are not the day's cards.
+    if model.planner.pending(model.now.day) && model.planner.said(model.now.day).is_none() {
         lines.push(Line::styled("Planning today's cards…", strong));
         lines.push(Line::default());
         lines.push(Line::styled("They come in a moment.", theme.style(Role::Base)));

@@ -32,7 +32,7 @@ pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame<'_>
     };
     let area = sheet(frame, model, theme, hits, title, progress(model, review));
     let Some(showing) = &review.showing else {
-        if review.filter.sitting == Sitting::Today && model.planner.pending(model.now.day) {
+        if review.waiting {
             let line = Line::styled("Planning today's cards…", theme.style(Role::Muted));
             frame.render_widget(line, Rect { y: area.y + 1, height: 1, ..area }.intersection(area));
         }

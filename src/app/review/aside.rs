@@ -48,7 +48,6 @@ impl Model {
     /// Back on the screen from which cards were reviewed; what was done shows there.
     pub(super) fn come_back(&mut self, back: Screen) -> Vec<Effect> {
         self.screen = back;
-        self.plan_again();
         let mut effects = self.index_anew();
         effects.extend(self.look_again());
         effects
