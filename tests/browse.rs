@@ -5,7 +5,9 @@
 mod support;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use plimsoll::app::{Action, Msg, Screen};
+use plimsoll::app::message::Indexed;
+use plimsoll::app::{Action, Effect, Msg, Outcome, Request, Screen, Trouble, update};
+use plimsoll::domain::annotation::{Annotating, Annotation};
 use plimsoll::domain::memory::{Model, Rating};
 use support::{Study, pack};
 
@@ -101,6 +103,70 @@ fn leaving_a_note_half_written_asks() {
     study.type_keys(" more<esc>y");
     assert!(study.model.overlays.is_empty());
     assert!(study.world.store.notes().unwrap().is_empty());
+}
+
+#[test]
+fn what_is_typed_stays_until_it_is_on_disk() {
+    let mut study = Study::with(&pack("two-cards")).press("rnmine");
+    let now = study.now();
+    let asked = update(&mut study.model, now, Msg::Act(Action::Open));
+    assert!(matches!(asked[..], [Effect::Ask(Request::Annotate(_))]));
+    let trouble = Trouble { summary: "the disk is full".into(), hint: String::new(), retry: None };
+    study.send(Msg::Done(Outcome::Failed(trouble)));
+    study.type_keys("<enter>");
+    assert!(study.screen().contains("mine") && study.world.store.notes().unwrap().is_empty());
+    // Another window writes one meanwhile.
+    let subject = study.model.subject().unwrap();
+    let theirs = Annotation { flagged: true, text: "theirs".into() };
+    let change = Annotating { subject, before: Annotation::default(), after: theirs };
+    study.world.store.annotate(&change, now).unwrap();
+    study.type_keys("<enter>");
+    let screen = study.screen();
+    assert!(screen.contains("mine") && screen.contains("Another window changed this note."), "{screen}");
+    assert_eq!(study.world.store.notes().unwrap()[0].1, "theirs");
+    study.type_keys("<enter>");
+    assert!(study.model.overlays.is_empty());
+    assert_eq!(study.world.store.notes().unwrap()[0].1, "mine");
+    study.type_keys("u");
+    assert_eq!(study.world.store.notes().unwrap()[0].1, "theirs");
+}
+
+#[test]
+fn news_name_the_key_that_undoes_here_or_none() {
+    let mut study = Study::with(&pack("two-cards"));
+    let keys =
+        vec![("review: undo".into(), vec!["z".into()]), ("an item that was opened: redo".into(), vec!["Z".into()])];
+    study.model.take_settings(plimsoll::domain::settings::Settings { keys, ..Default::default() });
+    study.type_keys("b<enter><enter>m");
+    assert_eq!(study.model.status.as_ref().unwrap().text, "Flagged. u undoes it.");
+    study.type_keys("u");
+    assert_eq!(study.model.status.as_ref().unwrap().text, "Undid flagging. Z does it again.");
+    study.type_keys("<esc><esc><esc>rm");
+    assert_eq!(study.model.status.as_ref().unwrap().text, "Flagged. z undoes it.");
+    assert_eq!(study.model.key_does(Action::Adopt, "takes it."), "");
+}
+
+#[test]
+fn a_note_written_while_the_index_is_made_is_found() {
+    let mut study = Study::fresh();
+    study.ask(Request::Sync { closely: false });
+    let now = study.now();
+    let indexed = |study: &mut Study| match study.world.perform(&study.model, now, Request::Index, &mut |_, _| ()) {
+        Outcome::Index(indexed) => indexed,
+        other => panic!("{other:?}"),
+    };
+    assert!(matches!(indexed(&mut study), Indexed::Part { .. }));
+    study.model.screen = Screen::Home;
+    study.type_keys("rnsee Zanzibar<enter>");
+    let notes = |study: &mut Study| loop {
+        if let Indexed::Whole(library) = indexed(study) {
+            return library.notes.len();
+        }
+    };
+    assert_eq!(notes(&mut study), 1);
+    assert!(matches!(indexed(&mut study), Indexed::Part { .. }));
+    study.type_keys("u");
+    assert_eq!(notes(&mut study), 0);
 }
 
 #[test]

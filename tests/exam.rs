@@ -101,6 +101,23 @@ fn blanks_are_listed_first_and_count_as_wrong() {
 }
 
 #[test]
+fn a_question_is_flagged_and_noted_afterwards_and_undone_there() {
+    let mut study = sitting().press("Sya<enter>M");
+    assert_eq!(study.model.status.as_ref().unwrap().text, "Flagged. u undoes it.");
+    assert!(study.screen().contains("⚑ for later"));
+    study.type_keys("l");
+    assert!(!study.screen().contains("⚑ for later"), "another question");
+    study.type_keys("h");
+    assert!(study.screen().contains("⚑ for later"));
+    study.type_keys("nMind the keel.<enter><end>");
+    assert!(study.screen().contains("Mind the keel."), "{}", study.screen());
+    study.type_keys("uu");
+    assert!(!study.screen().contains("for later") && !study.screen().contains("keel."));
+    study.type_keys("U");
+    assert!(study.screen().contains("⚑ for later"));
+}
+
+#[test]
 fn handing_in_asks_and_no_goes_on() {
     let study = sitting().press("aSn");
     assert_eq!(attempt(&study).state(), State::Running);

@@ -6,7 +6,6 @@ use crate::app::action::Action;
 use crate::app::exam::Exam;
 use crate::app::exam::results::View;
 use crate::app::field::Field;
-use crate::app::keymap::Scope;
 use crate::app::message::{Deed, Effect, Request};
 use crate::app::model::{Model, Screen};
 use crate::app::overlay::Overlay;
@@ -53,6 +52,14 @@ impl Model {
 
     /// What an item or card is annotated with has been fetched, to be changed.
     pub(super) fn note_came(&mut self, subject: Subject, before: Annotation) -> Vec<Effect> {
+        // What is being typed stays, whatever another window wrote.
+        if let Some(Overlay::Note { subject: noting, before: was, .. }) = self.overlays.last_mut()
+            && *noting == subject
+        {
+            *was = before;
+            self.say("Another window changed this note. Keeping yours puts it in its place.");
+            return vec![];
+        }
         let mut field = Field::lines();
         field.set(&before.text);
         let title = if subject.card.is_some() { "Your note on this card" } else { "Your note" };
@@ -64,24 +71,36 @@ impl Model {
     pub(super) fn note_typed(&mut self, subject: Subject, before: Annotation, text: &str) -> Vec<Effect> {
         let after = before.saying(text);
         if after == before {
+            self.overlays.pop();
             return vec![];
         }
+        // It stays on the screen until it is on disk.
         vec![Effect::Ask(Request::Annotate(Box::new(Annotating { subject, before, after })))]
     }
 
     /// A flag or a note is on disk; none when another window was faster.
     pub(super) fn annotated(&mut self, done: Option<Annotating>) -> Vec<Effect> {
-        let Some(done) = done else {
-            self.say("Another window changed this note; look at it first.");
-            return self.look_again();
+        let noting = match self.overlays.last() {
+            Some(Overlay::Note { subject, .. }) => Some(subject.clone()),
+            _ => None,
         };
+        let Some(done) = done else {
+            let Some(subject) = noting else {
+                self.say("Another window changed this note; look at it first.");
+                return self.look_again();
+            };
+            return vec![Effect::Ask(Request::Note(subject))];
+        };
+        if noting.is_some_and(|subject| subject == done.subject) {
+            self.overlays.pop();
+        }
         let said = match done.name() {
             "flagging" => "Flagged",
             "taking the flag off" => "Flag taken off",
             "deleting your note" => "Note deleted",
             _ => "Note kept; search finds it",
         };
-        self.say(format!("{said}. {} undoes it.", self.undo_key()));
+        self.say_done(&format!("{said}."), "undoes it.");
         self.annotation_is(&done.subject, &done.after)
     }
 
@@ -97,6 +116,7 @@ impl Model {
                 showing.card.on_card = now.clone();
             }
         }
+        self.question_says(subject, now);
         let mut effects = self.look_again();
         if self.library.is_some() {
             effects.push(Effect::Ask(Request::Reindex(subject.item.clone())));
@@ -115,17 +135,20 @@ impl Model {
 
     /// An operation on the cards of what is shown is on disk.
     pub(super) fn deed_done(&mut self, operation: Operation, cards: &[i64]) -> Vec<Effect> {
-        let undo = self.undo_key();
         let count = match cards.len() {
             1 => "1 card".to_owned(),
             n => format!("{n} cards"),
         };
-        self.say(match operation {
-            _ if cards.is_empty() => "There are no cards here that could be changed.".to_owned(),
-            Operation::Forget => format!("Forgot {count}: new again. {undo} undoes it."),
-            Operation::Resume => format!("Brought {count} back. {undo} undoes it."),
-            _ => format!("Put {count} aside for good. {undo} undoes it."),
-        });
+        if cards.is_empty() {
+            self.say("There are no cards here that could be changed.");
+        } else {
+            let done = match operation {
+                Operation::Forget => format!("Forgot {count}: new again."),
+                Operation::Resume => format!("Brought {count} back."),
+                _ => format!("Put {count} aside for good."),
+            };
+            self.say_done(&done, "undoes it.");
+        }
         self.planner.outdated();
         if let Screen::Review(review) = &mut self.screen {
             let shown = review.showing.as_ref().is_some_and(|showing| cards.contains(&showing.card.key));
@@ -144,8 +167,8 @@ impl Model {
             self.say("Nothing to undo.");
             return vec![];
         };
-        let redo = self.keymap.key(Scope::Review, Action::Redo).to_owned();
-        self.say(format!("Undid {}. {redo} does it again.", reversed.name()));
+        let redo = self.key_does(Action::Redo, "does it again.");
+        self.say(format!("Undid {}.{redo}", reversed.name()));
         match reversed {
             Reversed::Annotation { done, now } => self.annotation_is(&done.subject, &now),
             Reversed::Cards { card, operation, count } => self.cards_undone(card, operation, count),

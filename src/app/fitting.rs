@@ -133,8 +133,7 @@ impl Model {
     pub(super) fn adopted(&mut self, adopted: Option<Box<Adopted>>) -> Vec<Effect> {
         match adopted {
             Some(adopted) => {
-                let undo = self.undo_key();
-                self.say(format!("Fitted to you. Cards take it on with their next review; {undo} takes it back."));
+                self.say_done("Fitted to you. Cards take it on with their next review.", "takes it back.");
                 self.weights_came(Some(&adopted))
             }
             None => {

@@ -75,6 +75,9 @@ impl Model {
 
     /// An item has been fetched.
     pub(super) fn about_came(&mut self, about: Option<Rc<About>>) -> Vec<Effect> {
+        if let Screen::Exam(_) = &self.screen {
+            return self.question_read(about.as_deref());
+        }
         let Some(found) = self.opened().and_then(|opened| opened.last_mut()) else { return vec![] };
         match about {
             Some(about) if about.item.id == found.id => {

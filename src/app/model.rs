@@ -190,22 +190,27 @@ impl Model {
     /// The scopes in which a key is looked up, innermost first.
     #[must_use]
     pub fn scopes(&self) -> Vec<Scope> {
-        let mut scopes = match self.overlays.last() {
-            Some(overlay) => vec![overlay.scope()],
-            None => match &self.screen {
-                Screen::Welcome => vec![Scope::Welcome],
-                Screen::Home => vec![Scope::Home],
-                Screen::Review(review) => review.scopes(),
-                Screen::Closing(_) => vec![Scope::Closing],
-                Screen::Packs(_) => vec![Scope::Packs],
-                Screen::Settings(settings) => vec![settings.scope()],
-                Screen::Plan(plan) => vec![plan.scope()],
-                Screen::Stats(stats) => stats.scopes(),
-                Screen::Search(search) => vec![search.scope()],
-                Screen::Browse(browse) => vec![browse.scope()],
-                Screen::Which(_) => vec![Scope::Which],
-                Screen::Exam(exam) => exam.scopes(),
-            },
+        match self.overlays.last() {
+            Some(overlay) => vec![overlay.scope(), Scope::Global],
+            None => self.screen_scopes(),
+        }
+    }
+
+    /// The same for the screen alone, whatever stands on top of it.
+    fn screen_scopes(&self) -> Vec<Scope> {
+        let mut scopes = match &self.screen {
+            Screen::Welcome => vec![Scope::Welcome],
+            Screen::Home => vec![Scope::Home],
+            Screen::Review(review) => review.scopes(),
+            Screen::Closing(_) => vec![Scope::Closing],
+            Screen::Packs(_) => vec![Scope::Packs],
+            Screen::Settings(settings) => vec![settings.scope()],
+            Screen::Plan(plan) => vec![plan.scope()],
+            Screen::Stats(stats) => stats.scopes(),
+            Screen::Search(search) => vec![search.scope()],
+            Screen::Browse(browse) => vec![browse.scope()],
+            Screen::Which(_) => vec![Scope::Which],
+            Screen::Exam(exam) => exam.scopes(),
         };
         scopes.push(Scope::Global);
         scopes
@@ -218,10 +223,18 @@ impl Model {
         self.settings = settings;
     }
 
-    /// The key that undoes, for people.
+    /// A sentence about the key that an action has on this screen: `u undoes it.` Empty where it has none.
     #[must_use]
-    pub fn undo_key(&self) -> String {
-        self.keymap.key(Scope::Review, Action::Undo).to_owned()
+    pub fn key_does(&self, action: Action, does: &str) -> String {
+        let scopes = self.screen_scopes();
+        let bound = self.keymap.holding(&scopes).into_iter().find(|bound| bound.row.action == action);
+        bound.map_or_else(String::new, |bound| format!(" {} {does}", bound.keys[0]))
+    }
+
+    /// What was done, with the key that takes it back here.
+    pub(super) fn say_done(&mut self, done: &str, undoes: &str) {
+        let undo = self.key_does(Action::Undo, undoes);
+        self.say(format!("{done}{undo}"));
     }
 
     /// Says something in the status line.

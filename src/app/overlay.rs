@@ -268,7 +268,6 @@ impl Model {
             Overlay::Note { field, before, subject, .. } => match action {
                 Action::Open => {
                     let (text, subject, before) = (field.text().to_owned(), subject.clone(), before.clone());
-                    self.overlays.pop();
                     return Some(self.note_typed(subject, before, &text));
                 }
                 Action::Back if field.text().trim() != before.text => {

@@ -331,12 +331,12 @@ impl Model {
             Operation::Bury => {
                 self.planner.outdated();
                 review.session.drop_card(entry.card);
-                self.say(format!("Put aside until tomorrow. {} brings it back.", self.undo_key()));
+                self.say_done("Put aside until tomorrow.", "brings it back.");
             }
             Operation::Suspend | Operation::Resume | Operation::Pull | Operation::Forget => {
                 self.planner.outdated();
                 review.session.drop_card(entry.card);
-                self.say(format!("Put aside for good. {} brings it back.", self.undo_key()));
+                self.say_done("Put aside for good.", "brings it back.");
             }
         }
         let mut effects = self.next_card();

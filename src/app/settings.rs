@@ -258,13 +258,12 @@ impl Model {
 
     /// A change is on disk.
     pub(super) fn set_done(&mut self, settings: Values, change: Change, way: Way) -> Vec<Effect> {
-        let undo = self.keymap.key(Scope::Settings, Action::Undo).to_owned();
         let name = change.name();
         match way {
             Way::New => {
                 self.changes.done.push((change.before(&self.settings), change));
                 self.changes.undone.clear();
-                self.say(format!("Kept. {undo} undoes it."));
+                self.say_done("Kept.", "undoes it.");
             }
             Way::Undo => {
                 self.changes.undone.extend(self.changes.done.pop());

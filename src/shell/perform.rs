@@ -12,6 +12,7 @@ use crate::domain::content::{Item, Kind};
 use crate::domain::id::ItemId;
 use crate::domain::optimize::Adopted;
 use crate::domain::review::Sitting;
+use crate::domain::review::journal::Reversed;
 use crate::domain::settings::{Value, find};
 use crate::domain::stats::Curve;
 use crate::domain::time::Now;
@@ -110,8 +111,14 @@ impl World {
                 Outcome::PutAside(card)
             }
             Request::FilterNames => Outcome::FilterNames(self.store.filter_names()?),
-            Request::Undo => Outcome::Undone(self.store.undo(now, &model.memory)?),
-            Request::Redo => Outcome::Redone(self.store.redo(now, &model.memory)?),
+            Request::Undo => {
+                let reversed = self.store.undo(now, &model.memory)?;
+                Outcome::Undone(self.reversed(reversed))
+            }
+            Request::Redo => {
+                let reversed = self.store.redo(now, &model.memory)?;
+                Outcome::Redone(self.reversed(reversed))
+            }
             Request::Behind(item) => Outcome::Behind(self.behind(&item)?),
             Request::Packs => Outcome::Packs(self.packs()?),
             Request::Rules => Outcome::Rules(Rc::new(engines(&self.store)?)),
@@ -235,6 +242,13 @@ impl World {
     /// An index that is being made starts over.
     pub(super) fn forget_indexing(&mut self) {
         self.indexing = None;
+    }
+
+    fn reversed(&mut self, reversed: Option<Reversed>) -> Option<Reversed> {
+        if matches!(reversed, Some(Reversed::Annotation { .. })) {
+            self.forget_indexing();
+        }
+        reversed
     }
 
     fn keep_setting(&self, name: &str, value: &Value) -> Result<Outcome, Failure> {

@@ -70,6 +70,8 @@ impl World {
     /// Keeps a flag or a note; none when another window was faster.
     pub(super) fn annotate(&mut self, change: Annotating, now: Now) -> Result<Option<Box<Annotating>>, Failure> {
         let done = self.store.annotate(&change, now)? == Recorded::Done;
+        // An index that is being made has read the notes as they were.
+        self.forget_indexing();
         Ok(done.then(|| Box::new(change)))
     }
 

@@ -5,7 +5,10 @@ use crate::app::exam::{Asked, Exam, SetUp, Wish, keep};
 use crate::app::keymap::Scope;
 use crate::app::message::{Effect, Request};
 use crate::app::model::{Model, Page, Screen};
+use crate::domain::annotation::{Annotation, Subject};
+use crate::domain::browse::About;
 use crate::domain::exam::{Act, Attempt, Event, Only, Report, Sent, Verdict, Walk};
+use crate::domain::id::ItemId;
 use crate::domain::review::Filter;
 
 /// An attempt that is over, on the screen.
@@ -25,6 +28,8 @@ pub struct Results {
     pub selected: usize,
     /// Lines scrolled.
     pub scroll: u16,
+    /// What the learner put on the question that is shown; none while that is read.
+    pub says: Option<(ItemId, Annotation)>,
     /// Whether the history led here.
     from_history: bool,
 }
@@ -64,6 +69,12 @@ impl Results {
         walked.get(self.selected.min(walked.len().saturating_sub(1))).copied()
     }
 
+    /// The question shown with its reasons.
+    fn shown(&self) -> Option<ItemId> {
+        let place = self.place().filter(|_| self.view == View::Why)?;
+        Some(self.attempt.slots().get(place)?.item().id.clone())
+    }
+
     pub(in crate::app) fn apply(&mut self, events: &[Event]) {
         events.iter().for_each(|event| self.attempt.apply(event));
         self.report = Report::of(&self.attempt);
@@ -83,6 +94,7 @@ impl Model {
             walk: Walk::All,
             selected: 0,
             scroll: 0,
+            says: None,
             from_history,
         };
         self.page = Page::default();
@@ -96,6 +108,43 @@ impl Model {
 
     /// Handles an action on the results.
     pub(in crate::app) fn results_act(&mut self, action: Action) -> Vec<Effect> {
+        let mut effects = self.results_do(action);
+        effects.extend(self.look_at_question());
+        effects
+    }
+
+    /// Asks for what the learner put on the question that is shown.
+    fn look_at_question(&mut self) -> Vec<Effect> {
+        let Some(results) = self.results() else { return vec![] };
+        let Some(id) = results.shown() else { return vec![] };
+        if results.says.as_ref().is_some_and(|(on, _)| *on == id) {
+            return vec![];
+        }
+        results.says = None;
+        vec![Effect::Ask(Request::About(id))]
+    }
+
+    /// The question that is shown has been read; none when it is in no pack now.
+    pub(in crate::app) fn question_read(&mut self, about: Option<&About>) -> Vec<Effect> {
+        let Some(results) = self.results() else { return vec![] };
+        let Some(id) = results.shown() else { return vec![] };
+        let on = about.filter(|about| about.item.id == id).map(|about| about.on_item.clone());
+        results.says = Some((id, on.unwrap_or_default()));
+        vec![]
+    }
+
+    /// An annotation says that now.
+    pub(in crate::app) fn question_says(&mut self, subject: &Subject, now: &Annotation) {
+        if let Some(results) = self.results()
+            && let Some((id, says)) = &mut results.says
+            && subject.card.is_none()
+            && *id == subject.item
+        {
+            says.clone_from(now);
+        }
+    }
+
+    fn results_do(&mut self, action: Action) -> Vec<Effect> {
         let page = self.page;
         let Some(results) = self.results() else { return vec![] };
         let last = results.walked().len().saturating_sub(1);
@@ -103,6 +152,8 @@ impl Model {
         match (action, results.view) {
             (Action::Exam(wish), _) => return self.results_wish(wish),
             (Action::Review, _) => return self.start_review(Filter::default()),
+            (Action::Undo, _) => return vec![Effect::Ask(Request::Undo)],
+            (Action::Redo, _) => return vec![Effect::Ask(Request::Redo)],
             (Action::Right, View::Why) if results.selected < last => results.select(results.selected + 1),
             // After the last one, the list.
             (Action::Back | Action::QuitOrBack | Action::Right, View::Why) => results.turn_to(View::Questions),

@@ -233,6 +233,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::ExamResults, &["R"], Action::Exam(Wish::Again), "sit the wrong ones again", 5),
     row(Scope::ExamResults, &["H"], Action::Exam(Wish::History), "past exams", 7),
     row(Scope::ExamResults, &["+"], Action::NewCard, "new card of your own", 0),
+    row(Scope::ExamResults, &["u"], Action::Undo, "undo", 0),
+    row(Scope::ExamResults, &["U"], Action::Redo, "redo", 0),
     row(Scope::ExamResults, &["down", "j"], Action::Down, "down", 0),
     row(Scope::ExamResults, &["up", "k"], Action::Up, "up", 0),
     row(Scope::ExamResults, &["pgdn", "space"], Action::PageDown, "page down", 0),

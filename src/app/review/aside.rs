@@ -57,7 +57,7 @@ impl Model {
     pub(super) fn say_rated(&mut self, operation: Operation) {
         let Operation::Review { rating, .. } = operation else { return };
         if !matches!(self.screen, Screen::Review(_) | Screen::Closing(_)) {
-            self.say(format!("Rated {}. {} takes it back.", rating.name(), self.undo_key()));
+            self.say_done(&format!("Rated {}.", rating.name()), "takes it back.");
         }
     }
 }

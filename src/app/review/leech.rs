@@ -16,7 +16,7 @@ impl Model {
 
     /// A card was put aside that isn't the one shown.
     pub(in crate::app) fn put_aside_came(&mut self, card: i64) -> Vec<Effect> {
-        self.say(format!("Put aside for good. {} brings it back.", self.undo_key()));
+        self.say_done("Put aside for good.", "brings it back.");
         let Screen::Review(review) = &mut self.screen else { return self.look_again() };
         review.session.drop_card(card);
         if review.showing.as_ref().is_some_and(|showing| showing.card.key == card) {

@@ -11,10 +11,11 @@ use crate::domain::exam::{Mark, Slot, Verdict, Walk, verdict};
 use crate::domain::text::{clean_line, cut, pad, pad_left};
 use crate::domain::verdict::deciding;
 use crate::ui::exam::{READABLE, ends, options, put, question, stem, times, to_u16};
+use crate::ui::found::{FLAG, NOTE};
 use crate::ui::parts::scroll;
 use crate::ui::sheet::sheet;
 use crate::ui::theme::{Role, Theme};
-use crate::ui::{Hits, words};
+use crate::ui::{Hits, markdown, words};
 
 /// Draws the questions.
 pub fn list(model: &Model, results: &Results, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
@@ -122,6 +123,10 @@ pub fn view(model: &Model, results: &Results, theme: &Theme, frame: &mut Frame<'
     for option in options::options(slot, mark, true, body.width, theme) {
         lines.extend(option);
     }
+    if let Some((_, says)) = results.says.as_ref().filter(|(_, says)| !says.text.is_empty()) {
+        lines.extend([Line::default(), Line::styled(format!("{NOTE} Your note"), theme.style(Role::Focus))]);
+        lines.extend(markdown::render(&says.text, body.width, theme));
+    }
     let scrolled = scroll(frame, body, &lines, results.scroll.into(), theme);
     hits.page = Page { height: to_u16(scrolled.page), most: to_u16(scrolled.last) };
 }
@@ -139,7 +144,10 @@ fn facts(results: &Results, slot: &Slot, mark: &Mark, columns: u16, theme: &Them
     let mut right = vec![times::span(mark.time)];
     right.extend(mark.sure.map(|sure| question::sure_words(sure).to_owned()));
     if mark.flagged {
-        right.push("⚑ flagged".into());
+        right.push(format!("{FLAG} flagged"));
+    }
+    if results.says.as_ref().is_some_and(|(_, says)| says.flagged) {
+        right.push(format!("{FLAG} for later"));
     }
     if !slot.scored {
         right.push("unscored".into());
