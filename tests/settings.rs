@@ -4,6 +4,8 @@
 
 mod support;
 
+use plimsoll::app::Action;
+use plimsoll::app::keymap::{Keymap, Scope};
 use support::{Study, pack};
 
 fn picture(name: &str, keys: &str) {
@@ -34,18 +36,18 @@ fn a_key_is_rebound_by_pressing_it_and_undone() {
     assert!(study.screen().contains("review: put aside"), "{}", study.screen());
     assert!(study.model.settings.keys.is_empty());
     study.type_keys("z");
-    assert_eq!(study.model.undo_key(), "z");
+    assert_eq!(study.model.keymap.key(Scope::Review, Action::Undo), "z");
     study.type_keys("u");
-    assert_eq!(study.model.undo_key(), "u");
+    assert_eq!(study.model.keymap.key(Scope::Review, Action::Undo), "u");
     study.type_keys("U");
-    assert_eq!(study.model.undo_key(), "z");
+    assert_eq!(study.model.keymap.key(Scope::Review, Action::Undo), "z");
     // It holds in a new window, and x gives the old one back.
     assert_eq!(
         study.world.library.settings().read().settings.keys,
         [("review: undo".to_owned(), vec!["z".to_owned()])]
     );
     study.type_keys("x");
-    assert_eq!(study.model.undo_key(), "u");
+    assert_eq!(study.model.keymap.key(Scope::Review, Action::Undo), "u");
 }
 
 #[test]
@@ -87,4 +89,45 @@ fn with_little_motion_an_exams_clock_shows_minutes() {
     study.wait(1_000);
     study.send(plimsoll::app::Msg::Woke);
     assert_eq!(study.screen(), before);
+}
+
+#[test]
+fn no_key_of_ones_own_hides_another_that_holds_with_it() {
+    let exam = "e<enter>";
+    let studies = [
+        Study::with(&pack("two-cards")).press("r"),
+        Study::with(&pack("two-cards")).press("r<space>"),
+        Study::with(&pack("two-cards"))
+            .press("r<space>4<esc><esc>")
+            .at("2026-03-05 09:00")
+            .press("r<space>1<esc><esc>shh"),
+        Study::with(&pack("mock-exam")).press("e<down><right><enter>"),
+        Study::with(&pack("mock-exam")).press(&format!("{exam}Sy")),
+        Study::with(&pack("mock-exam")).press(&format!("{exam}Sya")),
+        Study::with(&pack("mock-exam")).press(&format!("{exam}Sya<enter>")),
+    ];
+    let mut together = vec![];
+    for study in &studies {
+        let scopes = study.model.scopes();
+        let [inner, outer, Scope::Global] = scopes[..] else { panic!("{scopes:?}") };
+        together.push(inner);
+        let rows = |scope| {
+            Keymap::default().all().iter().filter(|bound| bound.row.scope == scope).cloned().collect::<Vec<_>>()
+        };
+        for hiding in rows(inner) {
+            for hidden in rows(outer) {
+                let key = hiding.keys[0].clone();
+                let refused = !Keymap::with(&[(hidden.row.name(), vec![key.clone()])]).1.is_empty();
+                assert!(refused || hidden.keys.contains(&key), "{} = {key}, {}", hidden.row.name(), hiding.row.name());
+            }
+        }
+    }
+    use Scope::{Back, ExamPractice, ExamQuestions, ExamReport, ExamWhy, Front, StatsCards};
+    assert_eq!(together, [Front, Back, StatsCards, ExamPractice, ExamReport, ExamQuestions, ExamWhy]);
+}
+
+#[test]
+fn a_new_limit_from_among_the_keys_leaves_a_row_marked() {
+    let mut study = Study::with(&pack("many-kinds")).press(&format!("{}+<esc>", at("review: undo")));
+    assert!(study.screen().contains("▸ Limit a pack or a service…"), "{}", study.screen());
 }

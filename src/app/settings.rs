@@ -187,8 +187,12 @@ impl Model {
 
     /// Packs and services that can be limited have been listed.
     pub(super) fn limit_names_came(&mut self, names: Vec<String>) -> Vec<Effect> {
+        let limits = self.settings.rules.limits.len();
         let Some(screen) = self.settings_screen() else { return vec![] };
-        screen.part = Part::Limits;
+        if screen.part != Part::Limits {
+            // The row that adds one.
+            *screen = Settings { part: Part::Limits, selected: limits, ..Settings::default() };
+        }
         screen.names.clone_from(&names);
         self.overlays.push(Overlay::choose("Limit which pack or service?", names, 0));
         vec![]

@@ -42,10 +42,14 @@ const NAMED: [&str; 15] = [
     "delete",
 ];
 
+/// Those that a text field needs itself.
+const EDITING: [&str; 9] = ["space", "backspace", "delete", "left", "right", "up", "down", "home", "end"];
+
 /// Scopes whose keys hold at the same time.
-const TOGETHER: [(Scope, Scope); 6] = [
+const TOGETHER: [(Scope, Scope); 7] = [
     (Scope::Front, Scope::Review),
     (Scope::Back, Scope::Review),
+    (Scope::StatsCards, Scope::Stats),
     (Scope::ExamPractice, Scope::ExamQuestion),
     (Scope::ExamReport, Scope::ExamResults),
     (Scope::ExamQuestions, Scope::ExamResults),
@@ -93,6 +97,9 @@ impl Keymap {
             if row.scope.takes_text() && key.chars().count() == 1 {
                 return Err(format!("{key:?} is text in {:?}", row.scope.title()));
             }
+            if row.scope.takes_text() && EDITING.contains(&key.as_str()) && !row.keys.contains(&key.as_str()) {
+                return Err(format!("{key:?} is for typing in {:?}", row.scope.title()));
+            }
             if let Some(other) = self.taken(at, key) {
                 return Err(format!("{key:?} is {:?} already; {wanted:?} keeps its keys", other.name()));
             }
@@ -130,8 +137,9 @@ impl Keymap {
     pub fn action_of(&self, name: &str, scopes: &[Scope]) -> Option<Action> {
         let text = scopes.first().is_some_and(|scope| scope.takes_text());
         scopes.iter().find_map(|scope| {
-            // Where characters are text, the outer scopes keep only their ctrl- and F keys, and esc.
-            let reaches = |key: &str| !(text && *scope == Scope::Global && key.chars().count() == 1);
+            // Where characters are text, the outer scopes keep only their ctrl- and F keys, and the like of esc.
+            let typing = |key: &str| key.chars().count() == 1 || EDITING.contains(&key);
+            let reaches = |key: &str| !(text && *scope == Scope::Global && typing(key));
             let mut here = self.rows.iter().filter(|bound| bound.row.scope == *scope);
             here.find(|bound| bound.keys.iter().any(|key| key == name && reaches(key))).map(|bound| bound.row.action)
         })
@@ -246,6 +254,17 @@ mod tests {
         assert!(refused("review: undo", &["strg-z"]).contains("is no key"));
         assert!(refused("review: undo", &[]).contains("needs a key"));
         assert!(refused("search: open", &["o"]).contains("is text"));
+        assert!(refused("write a note: keep it", &["space"]).contains("is for typing"));
+        assert!(refused("stats: fit to your reviews", &["enter"]).contains("forgetting curve"));
+    }
+
+    #[test]
+    fn a_text_can_be_typed_whatever_keys_hold_everywhere() {
+        let (keymap, problems) = with(&[("everywhere: back", &["backspace", "esc"])]);
+        assert_eq!(problems, []);
+        assert_eq!(keymap.action_of("backspace", &[Scope::Packs, Scope::Global]), Some(Action::Back));
+        assert_eq!(keymap.action_of("backspace", &[Scope::Note, Scope::Global]), None);
+        assert_eq!(keymap.action_of("esc", &[Scope::Note, Scope::Global]), Some(Action::Back));
     }
 
     #[test]
