@@ -61,7 +61,7 @@ fn lines_in_box(
     let scrolled = scroll(frame, area, lines, offset.into(), theme);
     let short = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
     hits.page = Page { height: short(scrolled.page), most: short(scrolled.last) };
-    hits.add(frame.area(), Action::Back);
+    hits.beside(Action::Back);
     hits.add(area, Action::Down);
 }
 

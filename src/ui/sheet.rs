@@ -39,7 +39,7 @@ pub fn sheet<'a>(
         let binding = bindings[place.index];
         // What stands for several keys can't be clicked: which of them was meant?
         if hints[place.index].1 == binding.row.label {
-            hits.add(area, binding.row.action);
+            hits.add_footer(area, binding.row.action);
         }
     }
     news(frame, model, theme, page.footer);

@@ -19,7 +19,7 @@ pub fn choose(choose: &Choose, theme: &Theme, frame: &mut Frame<'_>, hits: &mut 
     let room = frame.area();
     let height = u16::try_from(choose.rows.len() + 2).unwrap_or(u16::MAX).min(room.height.saturating_sub(4));
     let area = popup(frame, 56.min(room.width.saturating_sub(6)), height, choose.title, theme);
-    hits.add(room, Action::Back);
+    hits.beside(Action::Back);
     hits.add(area, Action::Down);
     typed(&choose.field, area, theme, frame);
     let list = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
@@ -63,7 +63,7 @@ pub fn press(name: &str, why: Option<&str>, theme: &Theme, frame: &mut Frame<'_>
     for (line, row) in lines.iter().zip(area.rows()) {
         frame.render_widget(line, row);
     }
-    hits.add(frame.area(), Action::Back);
+    hits.beside(Action::Back);
 }
 
 /// Draws a number to type.
@@ -73,7 +73,7 @@ pub fn number(title: &str, field: &Field, theme: &Theme, frame: &mut Frame<'_>, 
 
 fn entry(title: &str, wide: u16, field: &Field, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
     let area = popup(frame, wide, 3, title, theme);
-    hits.add(frame.area(), Action::Back);
+    hits.beside(Action::Back);
     typed(field, area, theme, frame);
     if let Some(row) = area.rows().nth(2) {
         let line = Line::from(vec![

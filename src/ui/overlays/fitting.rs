@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::text::Line;
 
 use crate::app::fitting::Fitting;
+use crate::app::keymap::Scope;
 use crate::app::{Action, Model};
 use crate::domain::optimize::wording::{said, too_few};
 use crate::ui::parts::{bar_line, popup};
@@ -34,5 +35,8 @@ pub fn draw(model: &Model, fitting: &Fitting, theme: &Theme, frame: &mut Frame<'
     for (line, row) in lines.iter().zip(area.rows()) {
         frame.render_widget(line, row);
     }
-    hits.add(frame.area(), Action::Back);
+    // A stray click shall not throw minutes of work away.
+    if fitting.scope() != Scope::Fitted {
+        hits.beside(Action::Back);
+    }
 }

@@ -26,7 +26,7 @@ pub fn view(model: &Model, curve: &Curve, theme: &Theme, frame: &mut Frame<'_>, 
     let room = frame.area();
     let (wide, high) = (room.width.saturating_sub(8).min(110), room.height.saturating_sub(5).min(26));
     let area = popup(frame, wide, high, &curve.title, theme);
-    hits.add(room, Action::Back);
+    hits.beside(Action::Back);
     let chart = Rect { x: area.x + SCALE, width: area.width.saturating_sub(SCALE), ..area };
     let chart = lines_of(chart, 0, area.height.saturating_sub(BELOW));
     let end = f64::from(curve.points.last().map_or(1, |point| point.0).max(1));
