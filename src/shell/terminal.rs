@@ -77,7 +77,9 @@ impl Drop for Held {
 pub fn set_up() -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    execute!(io::stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste, cursor::Hide)
+    execute!(io::stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste, cursor::Hide)?;
+    // After a stop, as it was before it.
+    if STILL.load(Ordering::SeqCst) { execute!(io::stdout(), still_cursor(true)) } else { Ok(()) }
 }
 
 /// Lets the cursor of text fields blink as the terminal has it, or stand still.
@@ -107,7 +109,7 @@ pub fn give_back() -> bool {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return false;
     }
-    if STILL.swap(false, Ordering::SeqCst) {
+    if STILL.load(Ordering::SeqCst) {
         let _ = execute!(io::stdout(), cursor::SetCursorStyle::DefaultUserShape);
     }
     // Nothing sensible can be done when the terminal is gone.
