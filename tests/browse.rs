@@ -170,6 +170,19 @@ fn a_note_written_while_the_index_is_made_is_found() {
 }
 
 #[test]
+fn left_on_the_own_shelf_keeps_its_place() {
+    let mut study =
+        Study::with(&pack("many-kinds")).press("b<enter><enter>m<esc><down><enter>m<esc><tab><tab><tab><down>");
+    let place = |study: &Study| {
+        let Screen::Browse(browse) = &study.model.screen else { panic!() };
+        browse.listed.as_ref().map(|listed| (listed.keys.len(), listed.selected))
+    };
+    assert_eq!(place(&study), Some((2, 1)));
+    study.type_keys("h");
+    assert_eq!(place(&study), Some((2, 1)));
+}
+
+#[test]
 fn a_note_may_have_several_lines() {
     let mut study = Study::with(&pack("two-cards")).press("rnone");
     study.send(Msg::Key(KeyEvent::new(KeyCode::Enter, KeyModifiers::ALT)));

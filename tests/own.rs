@@ -7,7 +7,8 @@ mod support;
 use std::fs;
 use std::path::PathBuf;
 
-use plimsoll::app::Screen;
+use crossterm::event::MouseEventKind;
+use plimsoll::app::{Msg, Screen};
 use plimsoll::domain::review::Filter;
 use plimsoll::pack::Files;
 use plimsoll::store::Store;
@@ -51,6 +52,16 @@ fn a_card_is_in_its_pack_the_queue_and_the_search_at_once() {
     study.type_keys("<enter>r<space>4");
     let store = Store::open(study.folder.path()).unwrap();
     assert_eq!(store.states().unwrap()[0].0, "my-cards/where-is-zanzibar#card");
+}
+
+#[test]
+fn the_wheel_chooses_no_service() {
+    let mut study = Study::with(&pack("many-kinds")).press("r+<tab><tab>");
+    let before = study.screen();
+    study.send(Msg::Mouse(MouseEventKind::ScrollDown));
+    assert_eq!(study.screen(), before);
+    study.type_keys("<down>");
+    assert_ne!(study.screen(), before);
 }
 
 #[test]

@@ -397,7 +397,8 @@ fn stats_lead_to_a_card_and_back() {
     let mut study = study.at("2026-03-05 09:00").press("r<space>1<space>");
     // From the card itself, without leaving it.
     study.type_keys("c");
-    assert!(!study.model.overlays.is_empty() || study.model.status.is_some());
+    let never = "This card was never rated, so there is nothing to forget yet.";
+    assert_eq!(study.model.status.as_ref().map(|status| status.text.as_str()), Some(never));
     study.type_keys("c<esc><esc>shh<enter>");
     let Some(plimsoll::app::overlay::Overlay::Curve(curve)) = study.model.overlays.last() else {
         panic!("{:?}", study.model.overlays)
@@ -478,6 +479,34 @@ fn fitting_says_when_there_is_too_little() {
 }
 
 #[test]
+fn a_fit_that_couldnt_be_read_is_tried_again() {
+    use plimsoll::app::fitting::Fitting;
+    use plimsoll::app::overlay::Overlay;
+    use plimsoll::app::{Outcome, Request, Trouble};
+    let mut study = Study::with(&pack("two-cards")).press("r<space>4<esc><esc>s");
+    let now = study.now();
+    let asked = plimsoll::app::update(&mut study.model, now, Msg::Act(Action::Fit));
+    assert_eq!(asked.len(), 1);
+    let retry = Some(Request::Ratings { first: false });
+    study.send(Msg::Done(Outcome::Failed(Trouble { summary: "can't read".into(), hint: String::new(), retry })));
+    assert!(matches!(study.model.overlays[..], [Overlay::Trouble(_)]));
+    study.type_keys("r");
+    assert!(matches!(study.model.overlays[..], [Overlay::Fitting(Fitting::TooFew(_))]));
+}
+
+#[test]
+fn curves_say_whose_they_are_and_why_there_is_none() {
+    let mut study = Study::with(&pack("two-cards")).press("b<enter><enter>");
+    let news = |study: &Study| study.model.status.as_ref().map(|status| status.text.clone()).unwrap_or_default();
+    study.type_keys("c");
+    assert_eq!(news(&study), "The first of its cards was never rated. tab goes to the others.");
+    study.type_keys("<esc><esc><esc>r<space>4<esc><esc>b<enter><enter>c");
+    assert_eq!(news(&study), "The first of its 2 cards. tab goes to the others.");
+    let study = Study::with(&pack("mock-exam")).press("/kind:question<enter>c");
+    assert_eq!(news(&study), "A question joins the daily cards when a mock exam has asked it.");
+}
+
+#[test]
 fn a_fit_is_taken_and_taken_back() {
     use plimsoll::app::fitting::Fitting;
     use plimsoll::app::overlay::Overlay;
@@ -498,7 +527,13 @@ fn a_fit_is_taken_and_taken_back() {
     };
     assert!(report.better(), "{report:?}");
     let weights = report.weights;
-    study.type_keys("<enter>");
+    let hits = study.draw();
+    assert_eq!((hits.at(0, 0), hits.at(79, 23)), (None, None), "no stray click throws it away");
+    let screen = study.screen();
+    let row = screen.lines().position(|line| line.contains("enter take it")).unwrap();
+    let column = screen.lines().nth(row).unwrap().split("enter take it").next().unwrap().chars().count() - 1;
+    let hit = hits.at(u16::try_from(column).unwrap(), u16::try_from(row).unwrap()).unwrap();
+    study.send(Msg::Act(hit));
     assert!(study.model.overlays.is_empty());
     assert_eq!(study.model.memory.weights(), weights.model().unwrap().weights());
     assert_eq!(study.world.store.weights().unwrap().map(|adopted| adopted.weights), Some(weights));

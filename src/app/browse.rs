@@ -86,13 +86,15 @@ impl Model {
                 return self.turn_to_shelf(shelf);
             }
             Action::Back if browse.narrowing().is_some() => return self.whole_list(),
+            // On the shelf of the learner's own marks nothing lies above the list.
+            Action::Left if browse.shelf == Shelf::Mine => return vec![],
             Action::Back | Action::QuitOrBack | Action::Left => {
                 if browse.listed.take().is_some() && browse.shelf != Shelf::Mine {
                     // What was done below shows in the headings.
                     let shelf = browse.shelf;
                     return vec![Effect::Ask(Request::Headings(shelf))];
                 }
-                return if action == Action::Left { self.stay() } else { self.go_home() };
+                return if action == Action::Left { vec![] } else { self.go_home() };
             }
             _ => {}
         }
@@ -122,14 +124,6 @@ impl Model {
         }
         .min(last);
         if open { self.open_selected() } else { self.fetch_lines() }
-    }
-
-    /// On the shelf of the learner's own marks nothing lies above the list.
-    fn stay(&mut self) -> Vec<Effect> {
-        match self.browse() {
-            Some(browse) if browse.shelf == Shelf::Mine => self.turn_to_shelf(Shelf::Mine),
-            _ => vec![],
-        }
     }
 
     fn turn_to_shelf(&mut self, shelf: Shelf) -> Vec<Effect> {

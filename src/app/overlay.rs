@@ -311,7 +311,11 @@ impl Model {
                 if action == Action::Retry {
                     let retry = trouble.retry.clone();
                     self.overlays.pop();
-                    return Some(retry.map(Effect::Ask).into_iter().collect());
+                    return Some(match retry {
+                        // What it was read for has gone with the failure.
+                        Some(Request::Ratings { .. }) => self.fit(),
+                        retry => retry.map(Effect::Ask).into_iter().collect(),
+                    });
                 }
             }
         }

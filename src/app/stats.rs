@@ -6,6 +6,7 @@ use crate::app::message::{Counted, Effect, Request};
 use crate::app::model::{Model, Screen};
 use crate::app::overlay::Overlay;
 use crate::domain::annotation::Subject;
+use crate::domain::content::Kind;
 use crate::domain::review::Filter;
 use crate::domain::stats::{Curve, Hard, Stats};
 
@@ -118,10 +119,27 @@ impl Model {
 
     /// The forgetting curve of a card was read.
     pub(super) fn curve_came(&mut self, curve: Option<Box<Curve>>) -> Vec<Effect> {
+        // All of an item is chosen, and it has several cards: only one is drawn.
+        let found = self.found().and_then(|found| found.about.as_ref().map(|about| (found.part, about)));
+        let first = found.filter(|(part, about)| *part == 0 && about.parts() > 1).map(|(_, about)| about.parts());
         match curve {
-            Some(curve) if !curve.showings.is_empty() => self.overlays.push(Overlay::Curve(curve)),
+            Some(curve) if !curve.showings.is_empty() => {
+                self.overlays.push(Overlay::Curve(curve));
+                if let Some(cards) = first {
+                    let other = self.key_does(Action::NextCard, "goes to the others.");
+                    self.say(format!("The first of its {cards} cards.{other}"));
+                }
+            }
+            Some(_) if first.is_some() => {
+                let other = self.key_does(Action::NextCard, "goes to the others.");
+                self.say(format!("The first of its cards was never rated.{other}"));
+            }
             Some(_) => self.say("This card was never rated, so there is nothing to forget yet."),
-            None => self.say("This card is no longer part of its pack."),
+            None => self.say(match found {
+                Some((_, about)) if matches!(about.item.kind, Kind::Question(_)) => NOT_JOINED,
+                Some((_, about)) if about.cards.is_empty() => "It has no cards, so there is nothing to forget.",
+                _ => "This card is no longer part of its pack.",
+            }),
         }
         vec![]
     }
@@ -170,6 +188,9 @@ impl Model {
         vec![]
     }
 }
+
+/// Why a question has no card yet.
+pub(super) const NOT_JOINED: &str = "A question joins the daily cards when a mock exam has asked it.";
 
 /// Picks from here on are of the list of cards.
 pub const PICK_CARD: usize = 100;

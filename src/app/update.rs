@@ -202,6 +202,10 @@ impl Model {
             MouseEventKind::ScrollDown => Action::Down,
             _ => return vec![],
         };
+        // There up and down choose, and type.
+        if matches!(self.overlays.last(), Some(Overlay::Form(_))) {
+            return vec![];
+        }
         if matches!(self.screen, Screen::Plan(_)) && self.overlays.is_empty() {
             (0..NOTCH).for_each(|_| self.scroll_plan(action));
             return vec![];
