@@ -5,6 +5,7 @@ pub mod backups;
 pub mod browse;
 pub mod chance;
 pub mod content;
+pub mod dates;
 pub mod exam;
 pub mod id;
 pub mod memory;

@@ -10,6 +10,7 @@ use crate::domain::plan::{
     Verdict, Work, course_day,
 };
 use crate::domain::review::{CardState, Phase, Sitting};
+use crate::domain::settings::Dates;
 use crate::domain::text::{clean_line, width};
 use crate::domain::time::{Now, StudyDay};
 use crate::domain::today::NextDue;
@@ -178,7 +179,14 @@ impl Planner {
     /// Why a card comes now, by the plan, in no more columns than these if that can be. None in learning steps, where the
     /// plan has no say.
     #[must_use]
-    pub fn why(&self, plan: &CardPlan, state: &CardState, today: StudyDay, columns: usize) -> Option<String> {
+    pub fn why(
+        &self,
+        plan: &CardPlan,
+        state: &CardState,
+        today: StudyDay,
+        dates: Dates,
+        columns: usize,
+    ) -> Option<String> {
         if state.stepping() {
             return None;
         }
@@ -186,7 +194,7 @@ impl Planner {
             return Some(wording::why_in_front(&plan.verdict));
         }
         let said = |belongs| {
-            let text = wording::why_now(&plan.verdict, state.phase == Phase::New, belongs, today.date());
+            let text = wording::why_now(&plan.verdict, state.phase == Phase::New, belongs, today.date(), dates);
             clean_line(&text).into_owned()
         };
         let belongs = self.belongs(plan.at);

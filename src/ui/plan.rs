@@ -30,7 +30,7 @@ pub fn view(model: &Model, plan: &PlanScreen, theme: &Theme, frame: &mut Frame<'
     let right = kept.map_or_else(String::new, |goal| wording::countdown(goal.standing(model.now.day)));
     let area = sheet(frame, model, theme, hits, "Plan", right);
     let beside = settings(model, plan, area.width.saturating_sub(calendar::COLUMNS + 1), theme);
-    let month = calendar::lines(&plan.draft, model.now.day, theme);
+    let month = calendar::lines(&plan.draft, model.now.day, model.settings.dates, theme);
     let mut lines = vec![Line::default()];
     for at in 0..beside.len().max(month.len()) {
         let mut line = beside.get(at).cloned().unwrap_or_default();
@@ -94,9 +94,7 @@ fn settings(model: &Model, plan: &PlanScreen, columns: u16, theme: &Theme) -> Ve
     let date = if width(&with_days) > room { date } else { with_days };
     let minutes = match plan.row {
         Row::Minutes(0) | Row::Exam | Row::Date => "every day".to_owned(),
-        Row::Minutes(day) => {
-            ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][day - 1].into()
-        }
+        Row::Minutes(day) => words::weekday_name(day - 1, model.settings.dates).to_owned(),
     };
     let row = |name: &str, value: String, chosen: bool| {
         let (mark, role) = if chosen { ("▸ ", Role::Focus) } else { ("  ", Role::Base) };
@@ -116,7 +114,7 @@ fn settings(model: &Model, plan: &PlanScreen, columns: u16, theme: &Theme) -> Ve
         row("Date", date, plan.row == Row::Date),
         Line::default(),
         row("Minutes", minutes, matches!(plan.row, Row::Minutes(_))),
-        week(plan, ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"].map(str::to_owned), Role::Muted, theme),
+        week(plan, words::weekdays(model.settings.dates), Role::Muted, theme),
         week(plan, plan.draft.minutes.map(|minutes| minutes.to_string()), Role::Base, theme),
     ]
 }

@@ -13,6 +13,7 @@ use crate::domain::review::journal::{Change, Operation, Recorded, Reversed};
 use crate::domain::review::schedule::{Outcome, Wait, outcomes_among};
 use crate::domain::review::session::Next;
 use crate::domain::review::{CardState, CardView, Entry, Filter, Rules, Session, Sides, Sitting};
+use crate::domain::settings::Dates;
 use crate::domain::time::{Now, StudyDay, Timestamp};
 use crate::failure::Failure;
 use crate::shell::clock::Clock;
@@ -38,6 +39,8 @@ struct Plain<'a, In> {
     sitting: Sitting,
     /// What the plan says; nothing without one.
     planner: Planner,
+    /// How dates are written.
+    dates: Dates,
     /// Whether ratings change no schedule.
     cram: bool,
     input: In,
@@ -83,6 +86,7 @@ pub fn run(
         session: Session::new(cards),
         sitting: filter.sitting,
         planner,
+        dates: context.settings.dates,
         cram: filter.sitting == Sitting::Cram,
         input,
         out,
@@ -131,7 +135,7 @@ impl<In: BufRead> Plain<'_, In> {
         let shown = self.clock.now();
         self.out.line(&format!("-- {} ({} left)", card.service, self.session.left() + 1));
         let plan = self.planner.card(card.key, shown.day);
-        let why = plan.and_then(|plan| self.planner.why(&plan, &card.state, shown.day, usize::MAX));
+        let why = plan.and_then(|plan| self.planner.why(&plan, &card.state, shown.day, self.dates, usize::MAX));
         self.show(&why.unwrap_or_else(|| why_now(self.sitting, card, shown, &self.memory)));
         self.out.line("");
         self.show(&front(&sides));
@@ -141,7 +145,7 @@ impl<In: BufRead> Plain<'_, In> {
             let all = outcomes_among(&card.id, &card.state, self.clock.now(), &self.rules, &self.memory, &card.load)
                 .map_err(|error| Failure::failed(format!("{}: {error}", card.id), "Please report it."))?;
             self.out.text(&if back {
-                grades(&all, self.cram, plan.as_ref(), shown.day)
+                grades(&all, self.cram, plan.as_ref(), shown.day, self.dates)
             } else {
                 "[Enter shows the answer, q ends] ".to_owned()
             });
@@ -283,12 +287,12 @@ fn options(question: &Question, with_key: bool) -> String {
 }
 
 /// The prompt with the wait that each rating gives; with a plan, recall on exam day and the likely next showing.
-fn grades(all: &[Outcome; 4], cram: bool, plan: Option<&CardPlan>, today: StudyDay) -> String {
+fn grades(all: &[Outcome; 4], cram: bool, plan: Option<&CardPlan>, today: StudyDay, dates: Dates) -> String {
     if cram {
         return "[1 once more · 2 3 4 done] ".into();
     }
     let then = |o: &Outcome| match plan {
-        Some(plan) => wording::after_rating(&plan.prognoses[o.rating as usize - 1], today.date()),
+        Some(plan) => wording::after_rating(&plan.prognoses[o.rating as usize - 1], today.date(), dates),
         None => wait(o.wait),
     };
     let parts: Vec<String> =

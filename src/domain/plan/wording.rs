@@ -6,6 +6,8 @@ use super::card::HORIZON;
 use super::goal::Standing;
 use super::outlook::{Prognosis, Verdict};
 use super::readiness::Range;
+use crate::domain::dates::near_date;
+use crate::domain::settings::Dates;
 
 /// What a card belongs to, for its line. Without a domain's name only its share is said.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,10 +41,10 @@ pub fn countdown(standing: Standing) -> String {
 
 /// Why a card comes now, or why it would better wait. `today` is the date of the verdict.
 #[must_use]
-pub fn why_now(verdict: &Verdict, new: bool, belongs: Option<Belongs<'_>>, today: Date) -> String {
+pub fn why_now(verdict: &Verdict, new: bool, belongs: Option<Belongs<'_>>, today: Date, dates: Dates) -> String {
     let seconds = seconds(verdict.seconds);
     if let Some(later) = verdict.later.filter(|_| verdict.index < 0.0) {
-        return format!("Could rest until about {}: a later review helps more", short_date(today, later));
+        return format!("Could rest until about {}: a later review helps more", in_days(today, later, dates));
     }
     if new {
         let gain = verdict.with - verdict.without;
@@ -72,8 +74,8 @@ pub fn why_in_front(verdict: &Verdict) -> String {
 
 /// What a rating leaves on exam day, and when the card likely comes next: `88 %, Thu 12`.
 #[must_use]
-pub fn after_rating(prognosis: &Prognosis, today: Date) -> String {
-    let next = prognosis.next.map_or_else(|| "not again".to_owned(), |days| short_date(today, days));
+pub fn after_rating(prognosis: &Prognosis, today: Date, dates: Dates) -> String {
+    let next = prognosis.next.map_or_else(|| "not again".to_owned(), |days| in_days(today, days, dates));
     format!("{:.0} %, {next}", 100.0 * prognosis.on_exam_day)
 }
 
@@ -86,12 +88,10 @@ pub fn far_away(standing: Standing) -> Option<String> {
     })
 }
 
-/// `Thu 12`, with the month where it is another one.
+/// The date so many days on: `Thu 12`, with the month where it is another one.
 #[must_use]
-pub fn short_date(today: Date, days: u32) -> String {
-    let date = today.saturating_add(jiff::Span::new().days(days.min(100_000)));
-    let form = if date.month() == today.month() && date.year() == today.year() { "%a %-d" } else { "%a %-d %b" };
-    date.strftime(form).to_string()
+pub fn in_days(today: Date, days: u32, dates: Dates) -> String {
+    near_date(today.saturating_add(jiff::Span::new().days(days.min(100_000))), today, dates)
 }
 
 fn seconds(seconds: f64) -> String {
@@ -112,20 +112,25 @@ mod tests {
     #[test]
     fn reasons_read_well() {
         let today = jiff::civil::date(2026, 11, 9);
-        assert_eq!(why_now(&verdict(), false, None, today), "Exam-day recall 62 % to 88 % for about 15 s");
+        assert_eq!(
+            why_now(&verdict(), false, None, today, Dates::English),
+            "Exam-day recall 62 % to 88 % for about 15 s"
+        );
         let new = Verdict { seconds: 38.0, with: 0.71, without: 0.0, now: 0.0, ..verdict() };
         let belongs = Belongs { domain: "Networking", share: 0.26 };
         assert_eq!(
-            why_now(&new, true, Some(belongs), today),
+            why_now(&new, true, Some(belongs), today, Dates::English),
             "New, Networking, 26 % of the exam: +0.71 recall on exam day for about 38 s"
         );
         let waits = Verdict { index: -0.01, ..verdict() };
-        assert_eq!(why_now(&waits, false, None, today), "Could rest until about Thu 12: a later review helps more");
-        assert_eq!(short_date(today, 30), "Wed 9 Dec");
+        let wait = |dates| why_now(&waits, false, None, today, dates);
+        assert_eq!(wait(Dates::English), "Could rest until about Thu 12: a later review helps more");
+        assert_eq!(wait(Dates::German), "Could rest until about Do 12.: a later review helps more");
+        assert_eq!(in_days(today, 30, Dates::English), "Wed 9 Dec");
         assert_eq!(why_in_front(&waits), "From your mock exam: exam-day recall 62 % to 88 %");
         let after = Prognosis { on_exam_day: 0.876, as_planned: 0.95, seconds: 12.0, next: Some(3) };
-        assert_eq!(after_rating(&after, today), "88 %, Thu 12");
-        assert_eq!(after_rating(&Prognosis { next: None, ..after }, today), "88 %, not again");
+        assert_eq!(after_rating(&after, today, Dates::English), "88 %, Thu 12");
+        assert_eq!(after_rating(&Prognosis { next: None, ..after }, today, Dates::English), "88 %, not again");
     }
 
     #[test]

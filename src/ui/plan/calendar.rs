@@ -5,9 +5,10 @@ use ratatui::text::{Line, Span};
 
 use crate::app::Action;
 use crate::domain::plan::{Goal, weekday};
+use crate::domain::settings::Dates;
 use crate::domain::time::StudyDay;
-use crate::ui::Hits;
 use crate::ui::theme::{Role, Theme};
+use crate::ui::{Hits, words};
 
 /// Columns of the calendar, the mark behind a Sunday included.
 pub const COLUMNS: u16 = 21;
@@ -16,17 +17,17 @@ pub const COLUMNS: u16 = 21;
 const DAY: u16 = 3;
 
 /// The month of the exam: its name, the weekdays, its weeks.
-pub fn lines(goal: &Goal, today: StudyDay, theme: &Theme) -> Vec<Line<'static>> {
+pub fn lines(goal: &Goal, today: StudyDay, dates: Dates, theme: &Theme) -> Vec<Line<'static>> {
     let date = goal.date.date();
     let first = StudyDay::of_date(date.first_of_month());
     let muted = theme.style(Role::Muted);
     let mut lines = vec![
         Line::from(vec![
             Span::styled("‹", theme.style(if first > today { Role::Focus } else { Role::Muted })),
-            Span::styled(format!("{:^18}", date.strftime("%B %Y").to_string()), theme.style(Role::Title)),
+            Span::styled(format!("{:^18}", words::long_month(date, dates)), theme.style(Role::Title)),
             Span::styled("›", theme.style(Role::Focus)),
         ]),
-        Line::styled("Mo Tu We Th Fr Sa Su", muted),
+        Line::styled(words::weekdays(dates).join(" "), muted),
     ];
     let mut week = vec![Span::raw("   ".repeat(weekday(first)))];
     for ahead in 0..u32::try_from(date.days_in_month()).unwrap_or(0) {

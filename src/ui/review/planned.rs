@@ -19,13 +19,13 @@ const NAME: usize = 12;
 
 /// Why the card comes now, by the plan; none without one.
 pub fn why(model: &Model, showing: &Showing, columns: usize) -> Option<String> {
-    model.planner.why(&showing.plan?, &showing.card.state, model.now.day, columns)
+    model.planner.why(&showing.plan?, &showing.card.state, model.now.day, model.settings.dates, columns)
 }
 
 /// Recall on exam day after a rating, and when the card likely comes next.
 pub fn then(model: &Model, showing: &Showing, rating: Rating) -> Option<String> {
     let prognosis = showing.plan?.prognoses[rating as usize - 1];
-    Some(wording::after_rating(&prognosis, model.now.day.date()))
+    Some(wording::after_rating(&prognosis, model.now.day.date(), model.settings.dates))
 }
 
 /// The numbers behind it.
@@ -48,7 +48,8 @@ pub fn lines(model: &Model, showing: &Showing, room: u16, theme: &Theme) -> Vec<
         ("Worth", gain),
     ];
     if let Some(later) = verdict.later {
-        facts.push(("Else", format!("its best later day is {}", wording::short_date(model.now.day.date(), later))));
+        let day = wording::in_days(model.now.day.date(), later, model.settings.dates);
+        facts.push(("Else", format!("its best later day is {day}")));
     }
     let mut lines = vec![Line::default(), Line::styled("Plan", theme.style(Role::Title))];
     lines.extend(facts.into_iter().map(|(name, value)| {

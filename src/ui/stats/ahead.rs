@@ -11,6 +11,7 @@ use crate::app::Model;
 use crate::domain::plan::weekday;
 use crate::domain::stats::Stats;
 use crate::domain::stats::cards::AHEAD;
+use crate::domain::text::width;
 use crate::domain::time::StudyDay;
 use crate::ui::theme::{Role, Theme};
 use crate::ui::words;
@@ -25,10 +26,12 @@ pub fn draw(model: &Model, stats: &Stats, area: Rect, theme: &Theme, frame: &mut
     let forecast = &stats.cards.forecast;
     let week: u32 = forecast.iter().take(7).sum();
     let all: u32 = forecast.iter().sum();
-    let counts = Line::from(vec![
-        Span::styled(words::count(forecast[0].into(), "card", "cards"), theme.style(Role::Due)),
-        Span::styled(format!(" due by today, {week} within 7 days, {all} within {AHEAD}"), theme.style(Role::Base)),
-    ]);
+    let due = words::count(forecast[0].into(), "card", "cards");
+    let long = format!(" due by today, {week} within 7 days, {all} within {AHEAD}");
+    let fits = width(&due) + width(&long) <= usize::from(area.width);
+    let more = if fits { long } else { format!(" due by today, {week} in 7 days, {all} in {AHEAD}") };
+    let counts =
+        Line::from(vec![Span::styled(due, theme.style(Role::Due)), Span::styled(more, theme.style(Role::Base))]);
     frame.render_widget(counts, lines_of(area, 0, 1));
     let most = (1..AHEAD).max_by_key(|ahead| (forecast[*ahead], std::cmp::Reverse(*ahead))).unwrap_or(1);
     let day = stats.today.plus(u32::try_from(most).unwrap_or(1));
@@ -60,7 +63,7 @@ fn chart(model: &Model, stats: &Stats, area: Rect, theme: &Theme, frame: &mut Fr
     let wide = (area.width.saturating_sub(gaps) / u16::try_from(days).unwrap_or(30)).clamp(1, 4);
     let mut chart = BarChart::default().bar_width(wide).bar_gap(0).group_gap(BETWEEN);
     for week in &weeks {
-        let bars: Vec<Bar<'_>> = week.iter().map(|(day, cards)| bar(*day, *cards, wide, stats, theme)).collect();
+        let bars: Vec<Bar<'_>> = week.iter().map(|(day, cards)| bar(*day, *cards, wide, model, stats, theme)).collect();
         let room = usize::from(wide) * week.len();
         let date = week[0].0.date();
         let names = [
@@ -74,12 +77,13 @@ fn chart(model: &Model, stats: &Stats, area: Rect, theme: &Theme, frame: &mut Fr
     frame.render_widget(chart, area);
 }
 
-fn bar(day: StudyDay, cards: u32, wide: u16, stats: &Stats, theme: &Theme) -> Bar<'static> {
+fn bar(day: StudyDay, cards: u32, wide: u16, model: &Model, stats: &Stats, theme: &Theme) -> Bar<'static> {
     let style = theme.style(if day == stats.today { Role::Due } else { Role::Service });
     let text = cards.to_string();
     // Numbers that touch would be read as one.
     let fits = cards > 0 && text.len() < usize::from(wide) && wide > 3;
-    let initial = ["M", "T", "W", "T", "F", "S", "S"][weekday(day).min(6)];
+    let initial = words::weekday_name(weekday(day), model.settings.dates).chars().take(1).collect::<String>();
+    let initial = initial.to_uppercase();
     Bar::default()
         .value(cards.into())
         .label(Line::styled(initial, theme.style(if day == stats.today { Role::Focus } else { Role::Muted })))

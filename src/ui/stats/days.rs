@@ -63,7 +63,7 @@ fn calendar(model: &Model, stats: &Stats, area: Rect, theme: &Theme, frame: &mut
     let start = before(monday, 7 * (weeks - 1));
     let levels = stats.days.levels(start);
     frame.render_widget(months(model, start, weeks, wide), lines_of(area, 0, 1));
-    for (row, name) in ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"].into_iter().enumerate() {
+    for (row, name) in words::weekdays(model.settings.dates).into_iter().enumerate() {
         let mut spans = vec![Span::styled(format!("{name:<4}"), theme.style(Role::Muted))];
         for week in 0..weeks {
             let day = StudyDay(start.0 + 7 * week + row as i32);

@@ -32,15 +32,21 @@ pub fn lines(stats: &Stats, dates: Dates, width: u16, theme: &Theme) -> Vec<Line
     lines.push(head(plot, from, theme));
     lines.extend(months.iter().rev().map(|month| row(month, dates, plot, from, theme)));
     lines.push(Line::default());
-    lines.push(Line::from(vec![
-        Span::styled("●", theme.style(Role::Service)),
-        Span::styled(" recalled  ", theme.style(Role::Muted)),
-        Span::styled("├─┤", theme.style(Role::Service)),
-        Span::styled(" where the true share lies, 19 times of 20  ", theme.style(Role::Muted)),
-        Span::styled("◇", theme.style(Role::Title)),
-        Span::styled(" predicted", theme.style(Role::Muted)),
-    ]));
+    lines.extend(legend(width, theme));
     lines
+}
+
+/// What the marks mean, in one line where there is room.
+fn legend(width: u16, theme: &Theme) -> Vec<Line<'static>> {
+    let said = |text: &'static str| Span::styled(text, theme.style(Role::Muted));
+    let mark = |text: &'static str, role| Span::styled(text, theme.style(role));
+    let shares = [mark("●", Role::Service), said(" recalled  "), mark("◇", Role::Title), said(" predicted")];
+    let interval = [mark("├─┤", Role::Service), said(" where the true share lies, 19 times of 20")];
+    let whole = Line::from([shares.to_vec(), vec![Span::raw("  ")], interval.to_vec()].concat());
+    if whole.width() <= width.into() {
+        return vec![whole];
+    }
+    vec![Line::from(shares.to_vec()), Line::from(interval.to_vec())]
 }
 
 /// Whether the predictions of the last months fit.
