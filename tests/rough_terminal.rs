@@ -64,7 +64,7 @@ fn every_deadly_signal_gives_the_terminal_back() {
 #[test]
 fn stopped_and_continued_over_and_over() {
     let data = data();
-    std::fs::write(data.path().join("settings.toml"), "[look]\nreduced_motion = true\n").unwrap();
+    std::fs::write(data.path().join("settings.toml"), "[look]\nreduced_motion = \"yes\"\n").unwrap();
     let mut terminal = sitting(data.path());
     let steady = |terminal: &Terminal| terminal.raw.windows(5).filter(|bytes| bytes == b"\x1b[6 q").count();
     for _ in 0..5 {
