@@ -121,6 +121,11 @@ fn stats_in_words_and_in_json() {
     assert_eq!(answer["answers"]["learning"]["easy"], 2);
     assert_eq!(answer["forecast"].as_array().map(Vec::len), Some(30));
     assert_eq!(answer["hours"][9]["reviews"], 2);
+    // Instants are in the learner's own time.
+    let card = answer["hardest"][0]["card"].as_str().map_or_else(|| "two-cards/billing#idle".to_owned(), str::to_owned);
+    let curve = run(study.path(), &["stats", "--card", &card, "--json"]).out;
+    let curve: serde_json::Value = serde_json::from_str(&curve).unwrap();
+    assert_eq!(curve["showings"][0]["at"].as_str().map(|at| &at[19..]), Some("+00:00"), "{curve}");
     // Everything the answer has is described.
     let docs = include_str!("../docs/json.md").split_once("## `plimsoll stats --json`").unwrap().1;
     for name in answer.as_object().unwrap().keys() {

@@ -76,6 +76,5 @@ fn instant(next: NextDue, calendar: &Calendar) -> String {
         NextDue::At(at) => at,
         NextDue::Day(day) => calendar.start_of(day),
     };
-    let zoned = at.instant().to_zoned(calendar.zone.clone());
-    zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    at.written(calendar)
 }

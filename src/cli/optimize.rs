@@ -6,6 +6,7 @@ use super::output::Pace;
 use super::{Context, Output};
 use crate::domain::optimize::wording::{said, too_few};
 use crate::domain::optimize::{Adopted, ENOUGH, Optimizing, Report, Weights};
+use crate::domain::time::Calendar;
 use crate::failure::Failure;
 use crate::shell::clock::tick;
 use crate::store::{Store, WeightsChange};
@@ -30,7 +31,7 @@ const EVERY: std::time::Duration = std::time::Duration::from_millis(200);
 pub fn run(context: &Context, args: &Args, out: &mut Output) -> Result<u8, Failure> {
     let mut store = context.store()?;
     if args.history {
-        return history(&store, args.json, out);
+        return history(&store, &context.clock.calendar, args.json, out);
     }
     let (present, retention) = (store.weights()?, context.settings.rules.retention);
     let model = store.model()?;
@@ -98,13 +99,13 @@ fn answer(report: &Report, adopted: bool) -> Value {
     })
 }
 
-fn history(store: &Store, json: bool, out: &mut Output) -> Result<u8, Failure> {
+fn history(store: &Store, calendar: &Calendar, json: bool, out: &mut Output) -> Result<u8, Failure> {
     let changes = store.weights_history()?;
     if json {
         let change = |change: &WeightsChange| {
             let weights = change.weights.as_ref();
             json!({
-                "at": change.at.instant().to_string(), "undone": change.undone, "reviews": weights.map(|w| w.samples),
+                "at": change.at.written(calendar), "undone": change.undone, "reviews": weights.map(|w| w.samples),
                 "log_loss": weights.map(|w| json!({"before": rounded(w.before), "after": rounded(w.after)})),
                 "weights": weights.map(|w| w.weights),
             })
@@ -123,7 +124,10 @@ fn history(store: &Store, json: bool, out: &mut Output) -> Result<u8, Failure> {
             }
         };
         let undone = if change.undone { "  (taken back to)" } else { "" };
-        out.line(&format!("{}  {said}{undone}", change.at.instant().strftime("%Y-%m-%d %H:%M UTC")));
+        out.line(&format!(
+            "{}  {said}{undone}",
+            change.at.instant().to_zoned(calendar.zone.clone()).strftime("%Y-%m-%d %H:%M")
+        ));
     }
     Ok(0)
 }

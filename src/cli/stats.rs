@@ -36,7 +36,7 @@ pub fn run(context: &Context, args: &Args, out: &mut Output) -> Result<u8, Failu
     Library::new(&context.data_dir()?).sync(&mut store, now.at, false, &mut |_, _| {})?;
     let model = store.model()?;
     if let Some(id) = &args.card {
-        return curve::run(&store, id, args.json, now, &model, out);
+        return curve::run(context, &store, id, args.json, &model, out);
     }
     // What can't be kept is counted anew each time: slower, and nothing else.
     while store.tally_on(&context.clock.calendar).is_ok_and(|tallied| !tallied.finished()) {}

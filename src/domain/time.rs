@@ -37,6 +37,12 @@ pub struct Calendar {
 }
 
 impl Timestamp {
+    /// RFC 3339 in the calendar's time zone, whole seconds.
+    #[must_use]
+    pub fn written(self, calendar: &Calendar) -> String {
+        self.instant().to_zoned(calendar.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    }
+
     /// The instant `ms` milliseconds later (earlier when negative).
     #[must_use]
     pub fn plus(self, ms: i64) -> Self {

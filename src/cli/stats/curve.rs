@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::super::Output;
+use super::super::{Context, Output};
 use super::{date, thousandth};
 use crate::domain::id::CardId;
 use crate::domain::memory::Model;
 use crate::domain::stats::Curve;
-use crate::domain::time::Now;
+use crate::domain::time::Calendar;
 use crate::failure::Failure;
 use crate::store::Store;
 use crate::ui::words::count;
@@ -16,28 +16,36 @@ use crate::ui::words::count;
 const POINTS: usize = 400;
 
 /// Says the forgetting curve of a card.
-pub fn run(store: &Store, id: &str, json: bool, now: Now, model: &Model, out: &mut Output) -> Result<u8, Failure> {
+pub fn run(
+    context: &Context,
+    store: &Store,
+    id: &str,
+    json: bool,
+    model: &Model,
+    out: &mut Output,
+) -> Result<u8, Failure> {
+    let now = context.clock.now();
     let known = CardId::new(id).ok().and_then(|id| store.card_key(&id).transpose()).transpose()?;
     let curve = known.map(|key| store.curve(key, now, model)).transpose()?.flatten();
     let Some(curve) = curve else {
         return Err(Failure::usage(format!("there is no card {id}"), "A card's id is pack/item#card."));
     };
     if json {
-        out.json(&answer(&curve, model));
+        out.json(&answer(&curve, model, &context.clock.calendar));
     } else {
         text(&curve, model, out);
     }
     Ok(0)
 }
 
-fn answer(curve: &Curve, model: &Model) -> Value {
+fn answer(curve: &Curve, model: &Model, calendar: &Calendar) -> Value {
     let showings: Vec<Value> = curve
         .showings
         .iter()
         .zip(curve.before(model))
         .map(|(showing, before)| {
             json!({
-                "at": showing.at.instant().to_string(), "date": date(showing.day),
+                "at": showing.at.written(calendar), "date": date(showing.day),
                 "rating": showing.rating.name().to_lowercase(), "source": showing.source.name(),
                 "recall": before.map(thousandth),
                 "stability": showing.after.map(|(memory, _)| thousandth(memory.stability.into())),

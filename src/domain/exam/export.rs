@@ -17,7 +17,7 @@ use crate::domain::exam::report::{Part, Report};
 use crate::domain::exam::setup::Mode;
 use crate::domain::exam::share::Share;
 use crate::domain::text::{clean, clean_line};
-use crate::domain::time::{Calendar, Timestamp};
+use crate::domain::time::Calendar;
 
 pub use markdown::markdown;
 use question::QuestionAnswer;
@@ -190,7 +190,7 @@ fn line(entry: &Entry, calendar: &Calendar) -> Line {
         title: clean_line(&entry.title).into_owned(),
         mode: entry.setup.mode,
         state: state(entry.end),
-        started_at: instant(entry.started_at, calendar),
+        started_at: entry.started_at.written(calendar),
         seed: entry.setup.seed,
         questions: entry.questions,
         score: ended(entry.score),
@@ -235,9 +235,4 @@ fn state(end: Option<End>) -> &'static str {
 /// Whole seconds, towards zero.
 fn seconds(ms: i64) -> i64 {
     ms / 1000
-}
-
-/// RFC 3339 in the learner's own time.
-fn instant(at: Timestamp, calendar: &Calendar) -> String {
-    at.instant().to_zoned(calendar.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
