@@ -10,12 +10,17 @@ use crate::app::plan::latest;
 use crate::app::planner::Made;
 use crate::domain::id::{ExamId, PackId};
 use crate::domain::plan::{Goal, HORIZON, MOST_MINUTES, PASS_SHARE, Part, Range, Standing, WEEKDAYS, wording};
+use crate::domain::text::{clean_line, cut, pad};
 use crate::domain::time::StudyDay;
 use crate::failure::Failure;
 use crate::shell::Library;
 use crate::shell::perform::plan_forms;
 use crate::shell::planning;
 use crate::store::Store;
+use crate::ui::words::count;
+
+/// Columns of the names of domains.
+const NAME: usize = 44;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -248,7 +253,8 @@ fn say(goal: &Goal, made: &Made, today: StudyDay, out: &mut Output) {
     let agenda = &made.agenda;
     let cards = agenda.review + agenda.new + agenda.front;
     out.line(&format!(
-        "Today: {cards} cards, {} of them new, about {:.0} min",
+        "Today: {}, {} of them new, about {:.0} min",
+        count(cards.into(), "card", "cards"),
         agenda.new,
         (agenda.seconds / 60.0).ceil()
     ));
@@ -257,7 +263,7 @@ fn say(goal: &Goal, made: &Made, today: StudyDay, out: &mut Output) {
     }
     out.line("");
     out.line(&format!(
-        "{:<44} {:>6} {:>13} {:>13}",
+        "{:<NAME$} {:>6} {:>13} {:>13}",
         "Readiness: recall on exam day", "exam", "stopping now", "on the day"
     ));
     let readiness = &made.readiness;
@@ -272,7 +278,7 @@ fn say(goal: &Goal, made: &Made, today: StudyDay, out: &mut Output) {
         out.line(&format!("With {:>4.0} min a day: about {last:.0} %", expected.times * goal.usual_minutes()));
     }
     if let Some(unseen) = readiness.unseen.filter(|unseen| *unseen > 0) {
-        out.line(&format!("At risk: about {unseen} cards would be unseen on the day."));
+        out.line(&format!("At risk: about {} would be unseen on the day.", count(unseen as u64, "card", "cards")));
     }
     if !readiness.leave_out.is_empty() {
         let named: Vec<String> =
@@ -292,8 +298,12 @@ fn say(goal: &Goal, made: &Made, today: StudyDay, out: &mut Output) {
 
 fn line(part: &Part) -> String {
     let share = part.share.map_or_else(String::new, |share| format!("{:.0} %", 100.0 * share));
-    let on_day = part.on_day.map_or_else(String::new, wording::range);
-    format!("{:<44} {share:>6} {:>13} {on_day:>13}", part.title, wording::range(part.now))
+    let (now, on_day) = match part.cards {
+        0 => ("no cards".to_owned(), String::new()),
+        _ => (wording::range(part.now), part.on_day.map_or_else(String::new, wording::range)),
+    };
+    let title = clean_line(&part.title);
+    format!("{} {share:>6} {now:>13} {on_day:>13}", pad(&cut(&title, NAME), NAME)).trim_end().to_owned()
 }
 
 fn answer(goal: &Goal, made: &Made, today: StudyDay) -> Answer {
@@ -359,4 +369,21 @@ fn part_answer(part: &Part) -> PartAnswer {
 /// Four digits are more than a forecast knows.
 fn rounded(value: f64) -> f64 {
     (value * 10_000.0).round() / 10_000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_titles_and_domains_without_cards_keep_the_columns() {
+        let part = |title: &str, cards| {
+            let now = Range::new(0.2, 0.3);
+            line(&Part { title: title.into(), share: Some(0.2), cards, seen: 0, now, on_day: Some(now) })
+        };
+        let [long, short] = [part(&"Design ".repeat(20), 3), part("Design", 3)];
+        assert_eq!(long.chars().count(), short.chars().count());
+        assert!(short.ends_with("20–30 %"), "{short}");
+        assert!(part("Design", 0).ends_with("no cards"));
+    }
 }
