@@ -13,6 +13,7 @@ use plimsoll::domain::plan::{Goal, weekday};
 use plimsoll::domain::review::Filter;
 use plimsoll::domain::review::journal::{Change, Operation};
 use plimsoll::domain::review::schedule::Limit;
+use plimsoll::domain::settings::Dates;
 use plimsoll::domain::time::StudyDay;
 use proptest::prelude::*;
 use support::{Study, calendar, instant, pack};
@@ -331,6 +332,20 @@ fn an_exam_far_away_says_how_it_is_planned() {
     let [alone, shown] = made.outlook.curves(&card);
     assert_eq!((alone.len(), shown.len()), (91, 91));
     assert!((shown[90] - plan.verdict.with).abs() < 1e-9, "on exam day, not on the 60th");
+}
+
+#[test]
+fn dates_are_written_as_the_learner_has_chosen() {
+    let mut study = planned("two-cards", goal(30, 20));
+    study.model.settings.dates = Dates::German;
+    study.type_keys("p");
+    let screen = study.screen();
+    assert!(screen.contains("Februar 2026") && screen.contains("Mo Di Mi Do Fr Sa So"), "{screen}");
+    study.type_keys("<esc>r<space>4<space>");
+    settle(&mut study);
+    study.model.settings.dates = Dates::Iso;
+    let screen = study.screen();
+    assert!(screen.contains(" %, 01-") || screen.contains(" %, 02-"), "{screen}");
 }
 
 #[test]

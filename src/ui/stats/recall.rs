@@ -141,6 +141,17 @@ mod tests {
     }
 
     #[test]
+    fn the_legend_is_whole_in_any_window() {
+        let theme = Theme::default();
+        for width in [58, 76, 120] {
+            let lines = legend(width, &theme);
+            assert!(lines.iter().all(|line| line.width() <= width.into()));
+            let text: String = lines.iter().map(ToString::to_string).collect();
+            assert!(text.contains("◇ predicted") && text.contains("19 times of 20"), "{text}");
+        }
+    }
+
+    #[test]
     fn the_verdict_needs_reviews_enough() {
         assert_eq!(verdict(&[month(9, 10, 0.9)]), None);
         let said = |right, predicted| verdict(&[month(right, 400, predicted)]).unwrap();
