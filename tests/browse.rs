@@ -8,6 +8,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use plimsoll::app::message::Indexed;
 use plimsoll::app::{Action, Effect, Msg, Outcome, Request, Screen, Trouble, update};
 use plimsoll::domain::annotation::{Annotating, Annotation};
+use plimsoll::domain::browse::Shelf;
 use plimsoll::domain::memory::{Model, Rating};
 use support::{Study, pack};
 
@@ -167,6 +168,20 @@ fn a_note_written_while_the_index_is_made_is_found() {
     assert!(matches!(indexed(&mut study), Indexed::Part { .. }));
     study.type_keys("u");
     assert_eq!(notes(&mut study), 0);
+}
+
+#[test]
+fn headings_are_counted_anew_only_when_something_was_done() {
+    let mut study = Study::with(&pack("many-kinds")).press("b<enter><enter>");
+    let back = |study: &mut Study| {
+        let now = study.now();
+        update(&mut study.model, now, Msg::Act(Action::Back));
+        update(&mut study.model, now, Msg::Act(Action::Back))
+    };
+    assert_eq!(back(&mut study), []);
+    study.type_keys("<enter><enter>f");
+    let headings = Request::Headings(Shelf::Services);
+    assert_eq!(back(&mut study), [Effect::Ask(headings)]);
 }
 
 #[test]

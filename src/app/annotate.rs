@@ -126,6 +126,7 @@ impl Model {
 
     /// What is shown is fetched anew, as something was done to it.
     pub(super) fn look_again(&mut self) -> Vec<Effect> {
+        self.headings_changed();
         match self.found() {
             Some(found) => vec![Effect::Ask(Request::About(found.id.clone()))],
             None if matches!(self.screen, Screen::Stats(_)) => vec![Effect::Ask(Request::Stats)],

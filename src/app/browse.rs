@@ -20,6 +20,8 @@ pub struct Browse {
     pub shelf: Shelf,
     /// What they are gathered under; none until it was read.
     pub headings: Option<Vec<Heading>>,
+    /// Whether something was done that shows in them.
+    stale: bool,
     /// The selected heading.
     pub heading: usize,
     /// The items under it, once it was opened.
@@ -90,9 +92,9 @@ impl Model {
             Action::Left if browse.shelf == Shelf::Mine => return vec![],
             Action::Back | Action::QuitOrBack | Action::Left => {
                 if browse.listed.take().is_some() && browse.shelf != Shelf::Mine {
-                    // What was done below shows in the headings.
-                    let shelf = browse.shelf;
-                    return vec![Effect::Ask(Request::Headings(shelf))];
+                    // What was done below shows in the headings; counting them takes a while in a large store.
+                    let headings = Effect::Ask(Request::Headings(browse.shelf));
+                    return if std::mem::take(&mut browse.stale) { vec![headings] } else { vec![] };
                 }
                 return if action == Action::Left { vec![] } else { self.go_home() };
             }
@@ -201,8 +203,16 @@ impl Model {
         vec![]
     }
 
+    /// Something was done that shows in the headings.
+    pub(super) fn headings_changed(&mut self) {
+        if let Some(browse) = self.browse() {
+            browse.stale = true;
+        }
+    }
+
     /// Items have come: what is listed is listed anew.
     pub(super) fn listed_again(&mut self) -> Vec<Effect> {
+        self.headings_changed();
         match self.browse() {
             Some(browse) => match &browse.listed {
                 Some(listed) => vec![Effect::Ask(Request::ItemsUnder(listed.under.clone()))],
