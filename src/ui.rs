@@ -18,7 +18,6 @@ mod settings;
 mod sheet;
 mod stats;
 pub mod theme;
-mod typed;
 mod welcome;
 mod which;
 pub mod words;

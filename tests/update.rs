@@ -390,6 +390,32 @@ fn own_keys_hold_everywhere_they_are_named() {
 }
 
 #[test]
+fn boxes_name_the_keys_as_they_are() {
+    let mut study = Study::with(&pack("two-cards"));
+    let own = [
+        ("write a note: keep it", "ctrl-o"),
+        ("a question to you: yes", "J"),
+        ("type a value: go", "F5"),
+        ("settings, limits and keys: take away", "D"),
+        ("press a key: leave it as it is", "F6"),
+        ("a card of your own: keep", "F7"),
+    ];
+    let keys = own.iter().map(|(name, key)| ((*name).to_owned(), vec![(*key).to_owned()])).collect();
+    study.model.take_settings(plimsoll::domain::settings::Settings { keys, ..Default::default() });
+    let mut shows = |keys: &str, text: &str| {
+        study.type_keys(keys);
+        let screen = study.screen();
+        assert!(screen.contains(text), "{text}: {screen}");
+    };
+    shows("rn", "ctrl-o keeps it");
+    shows("half<esc>", "J yes");
+    shows("J+", "F7 keeps it");
+    shows("<esc><esc>,<enter>", "F5 takes it");
+    shows("<esc><tab><tab>", "D goes back");
+    shows("<enter>", "F6 leaves it");
+}
+
+#[test]
 fn stats_lead_to_a_card_and_back() {
     let mut study = Study::with(&pack("two-cards")).press("s");
     assert!(matches!(study.model.screen, Screen::Stats(_)));

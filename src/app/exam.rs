@@ -222,7 +222,10 @@ impl Model {
                 self.resume()
             }
             Standing::HandedIn(_) => {
-                self.say("The time of your mock exam was over: it was handed in. h in e shows its report.");
+                let history = self.keymap.key(Scope::Home, Action::Exam(Wish::History));
+                self.say(format!(
+                    "The time of your mock exam was over: it was handed in. {history} on Home shows its report."
+                ));
                 vec![Effect::Ask(Request::Today)]
             }
         }
@@ -237,7 +240,8 @@ impl Model {
             }
             Started::Running(id) => vec![Effect::Ask(Request::Exam(id))],
             Started::Changed => {
-                self.say("The pack changed just now. Look again, then press enter.");
+                let start = self.key_does(Action::Exam(Wish::Start), "starts it.");
+                self.say(format!("The pack changed just now; look again.{start}"));
                 self.ask_bank()
             }
         }

@@ -89,7 +89,7 @@ pub enum Request {
     MissedTraps,
     /// The cards of an item, or one of them, to review them now.
     CardsOf(Subject),
-    /// Something done to every card of an item, or to one of them; all of it or nothing.
+    /// Something done to every card of an item, or to one of them, but for cards that another window has changed since.
     Do(Deed, Subject),
     /// A flag set, or taken off.
     Flag(Subject),

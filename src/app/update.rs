@@ -319,12 +319,13 @@ impl Model {
             }
             Outcome::AwayKept(events, kept) => self.away_kept(&events, &kept),
             Outcome::DoubtReported(file) => {
+                let back = self.key_does(Action::Exam(Wish::Doubt), "takes the doubt back.");
                 self.overlays.push(Overlay::Reader {
                     title: "Doubtful key".into(),
                     text: format!(
                         "This question no longer counts, and it isn't drawn again until its text changes.\n\n\
-                         Write down why you doubt its key, for whoever mends the pack:\n\n    {file}\n\n\
-                         `!` takes the doubt back."
+                         Write down why you doubt its key, for whoever mends the pack:\n\n    {file}\n\n{}",
+                        back.trim_start()
                     ),
                     scroll: 0,
                 });

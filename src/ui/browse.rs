@@ -10,7 +10,7 @@ use crate::app::{Action, Model};
 use crate::domain::browse::{self, Heading, Shelf};
 use crate::domain::text::{clean_line, cut, pad, pad_left, width};
 use crate::ui::found::{self, FLAG, NOTE};
-use crate::ui::parts::{bar_line, field, scroll};
+use crate::ui::parts::{bar_line, field, more, scroll};
 use crate::ui::sheet::sheet;
 use crate::ui::theme::{Role, Theme};
 use crate::ui::{Hits, preview, words};
@@ -78,13 +78,7 @@ fn headings(model: &Model, browse: &Browse, theme: &Theme, frame: &mut Frame<'_>
 /// A quiet word on what isn't in sight.
 fn below(all: usize, first: usize, height: usize, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
     let (above, below) = (first, all.saturating_sub(first + height));
-    let text = match (above, below) {
-        (0, 0) => return,
-        (0, below) => format!("▼ {below} more"),
-        (above, 0) => format!("▲ {above}  end"),
-        (above, below) => format!("▲ {above}  ▼ {below} more"),
-    };
-    frame.render_widget(Line::styled(text, theme.style(Role::Muted)).right_aligned(), area);
+    frame.render_widget(Line::styled(more(above, below), theme.style(Role::Muted)).right_aligned(), area);
 }
 
 fn heading_line(heading: &Heading, shelf: Shelf, chosen: bool, columns: u16, theme: &Theme) -> Line<'static> {
@@ -157,13 +151,13 @@ fn items(model: &Model, listed: &Listed, place: &str, theme: &Theme, frame: &mut
     if listed.keys.is_empty() {
         let key = |action| model.keymap.key(Scope::Narrow, action);
         let others = format!("{} searches the texts.", key(Action::Search));
+        let here = |action| model.keymap.key(Scope::Found, action);
+        let (flag, note) = (here(Action::Flag), here(Action::Note));
+        let marks = format!("{flag} flags a card, {note} writes a note, wherever one is shown.");
         let text: &[&str] = if listed.keys.len() < listed.all.len() {
             &["No title here has these words.", &others]
         } else if listed.under.shelf == Shelf::Mine {
-            &[
-                "Nothing is flagged and there are no notes of yours.",
-                "m flags a card, n writes a note, wherever one is shown.",
-            ]
+            &["Nothing is flagged and there are no notes of yours.", &marks]
         } else {
             &["Nothing stands here yet."]
         };

@@ -134,17 +134,8 @@ fn due(model: &Model, theme: &Theme, lines: &mut Vec<Line<'static>>) -> usize {
         0
     };
     lines.push(Line::default());
-    lines.push(call(&capital(model.keymap.key(Scope::Home, Action::Review)), "starts.", theme));
+    lines.push(call(&words::capital(model.keymap.key(Scope::Home, Action::Review)), "starts.", theme));
     3 + before
-}
-
-/// Names of keys start large where they start a line: `Enter`; single letters stay as they are.
-fn capital(key: &str) -> String {
-    let mut letters = key.chars();
-    match letters.next() {
-        Some(first) if key.chars().count() > 1 => first.to_uppercase().chain(letters).collect(),
-        _ => key.to_owned(),
-    }
 }
 
 fn call(key: &str, does: &'static str, theme: &Theme) -> Line<'static> {

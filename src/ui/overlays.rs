@@ -16,7 +16,7 @@ use crate::app::model::Page;
 use crate::app::overlay::{Overlay, Palette};
 use crate::app::{Action, Model};
 use crate::domain::text::{cut, pad, width};
-use crate::ui::parts::{popup, scroll};
+use crate::ui::parts::{end_of, popup, scroll};
 use crate::ui::theme::{Role, Theme};
 use crate::ui::{Hits, markdown};
 
@@ -28,17 +28,20 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits
             Overlay::Help { scopes, scroll } => help(model, scopes, *scroll, theme, frame, hits),
             Overlay::Palette(palette) => commands(palette, theme, frame, hits),
             Overlay::Confirm { question, .. } => {
-                buttons(question, &[("y", "yes", Action::Yes), ("n", "no", Action::No)], "", theme, frame, hits);
+                let key = |action| model.keymap.key(Scope::Confirm, action);
+                let choices =
+                    [(Action::Yes, "yes"), (Action::No, "no")].map(|(action, does)| (key(action), does, action));
+                buttons(question, &choices, "", theme, frame, hits);
             }
-            Overlay::Trouble(trouble) => failed(trouble, theme, frame, hits),
+            Overlay::Trouble(trouble) => failed(model, trouble, theme, frame, hits),
             Overlay::Fitting(fitting) => fitting::draw(model, fitting, theme, frame, hits),
             Overlay::Curve(curve) => crate::ui::stats::curve(model, curve, theme, frame, hits),
             Overlay::Choose(choose) => choices::choose(choose, theme, frame, hits),
-            Overlay::Note { title, field, .. } => note::view(title, field, theme, frame, hits),
-            Overlay::Form(form) => form::view(form, theme, frame, hits),
-            Overlay::Press { name, why } => choices::press(name, why.as_deref(), theme, frame, hits),
-            Overlay::Value { title, field } => choices::value(title, field, theme, frame, hits),
-            Overlay::Number { title, field } => choices::number(title, field, theme, frame, hits),
+            Overlay::Note { title, field, .. } => note::view(model, title, field, theme, frame, hits),
+            Overlay::Form(form) => form::view(model, form, theme, frame, hits),
+            Overlay::Press { name, why } => choices::press(model, name, why.as_deref(), theme, frame, hits),
+            Overlay::Value { title, field } => choices::value(model, title, field, theme, frame, hits),
+            Overlay::Number { title, field } => choices::number(model, title, field, theme, frame, hits),
             Overlay::Leech { title, text, scroll, .. } | Overlay::Reader { title, text, scroll } => {
                 reader(title, text, *scroll, theme, frame, hits);
             }
@@ -114,28 +117,20 @@ fn commands(palette: &Palette, theme: &Theme, frame: &mut Frame<'_>, hits: &mut 
 fn typed(field: &Field, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
     let (before, after) = field.halves();
     let room = usize::from(area.width).saturating_sub(3);
-    let tail: String = tail_of(before, room);
+    let tail = end_of(before, room);
     let typed = vec![
         Span::styled("› ", theme.style(Role::Focus)),
-        Span::styled(tail.clone(), theme.style(Role::Base)),
-        Span::styled(cut(after, room.saturating_sub(width(&tail))).into_owned(), theme.style(Role::Base)),
+        Span::styled(tail, theme.style(Role::Base)),
+        Span::styled(cut(after, room.saturating_sub(width(tail))).into_owned(), theme.style(Role::Base)),
     ];
     frame.render_widget(Line::from(typed), Rect { height: 1, ..area });
-    frame.set_cursor_position((area.x + 2 + u16::try_from(width(&tail)).unwrap_or(0), area.y));
+    frame.set_cursor_position((area.x + 2 + u16::try_from(width(tail)).unwrap_or(0), area.y));
 }
 
-/// The end of a text that fits, so that what is being typed stays visible.
-fn tail_of(text: &str, columns: usize) -> String {
-    let mut start = 0;
-    while width(&text[start..]) > columns {
-        start += text[start..].chars().next().map_or(1, char::len_utf8);
-    }
-    text[start..].to_owned()
-}
-
-fn failed(trouble: &Trouble, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
-    let close = ("enter", "close", Action::Back);
-    let retry = ("r", "try again", Action::Retry);
+fn failed(model: &Model, trouble: &Trouble, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
+    let key = |action| model.keymap.key(Scope::Trouble, action);
+    let close = (key(Action::Back), "close", Action::Back);
+    let retry = (key(Action::Retry), "try again", Action::Retry);
     let choices = if trouble.retry.is_some() { vec![retry, close] } else { vec![close] };
     buttons(&trouble.summary, &choices, &trouble.hint, theme, frame, hits);
 }

@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use crate::app::keymap::Scope;
 use crate::app::message::PackRow;
 use crate::app::packs::Packs;
 use crate::app::{Action, Model};
@@ -35,7 +36,10 @@ pub fn view(model: &Model, packs: &Packs, theme: &Theme, frame: &mut Frame<'_>, 
         let block = Rect { y: top, height: EACH as u16, ..area }.intersection(area);
         hits.add(block, Action::Pick(at));
         let chosen = at == packs.selected;
-        for (line, row) in lines(pack, chosen, area.width, theme).iter().zip(block.rows().skip(1)) {
+        for (line, row) in lines(pack, chosen, model.keymap.key(Scope::Packs, Action::Open), area.width, theme)
+            .iter()
+            .zip(block.rows().skip(1))
+        {
             if chosen {
                 frame.buffer_mut().set_style(row, theme.style(Role::Base));
             }
@@ -44,7 +48,7 @@ pub fn view(model: &Model, packs: &Packs, theme: &Theme, frame: &mut Frame<'_>, 
     }
 }
 
-fn lines(pack: &PackRow, chosen: bool, width: u16, theme: &Theme) -> Vec<Line<'static>> {
+fn lines(pack: &PackRow, chosen: bool, key: &str, width: u16, theme: &Theme) -> Vec<Line<'static>> {
     let info = &pack.info;
     let columns = [Column::words(1), Column::share(1), Column::number(14)];
     let places = widths(&columns, width);
@@ -77,8 +81,8 @@ fn lines(pack: &PackRow, chosen: bool, width: u16, theme: &Theme) -> Vec<Line<'s
     };
     let (state, role) = match pack.problems.len() {
         0 => (from, Role::Muted),
-        1 => (format!("{from}: 1 problem, enter shows it"), Role::Warning),
-        n => (format!("{from}: {n} problems, enter shows them"), Role::Warning),
+        1 => (format!("{from}: 1 problem, {key} shows it"), Role::Warning),
+        n => (format!("{from}: {n} problems, {key} shows them"), Role::Warning),
     };
     let state = cut(&state, usize::from(width).saturating_sub(4)).into_owned();
     vec![row(&head, &columns, &places), below(&counts, Role::Base), below(&state, role)]

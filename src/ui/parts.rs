@@ -9,11 +9,11 @@ mod scroll;
 pub mod table;
 
 pub use bar::{bar, bar_line};
-pub use field::field;
+pub use field::{end_of, field};
 pub use frame::{Framed, MIN_HEIGHT, MIN_WIDTH, frame, too_small};
 pub use hints::{HintPlace, hint_places, key_hints};
 pub use popup::popup;
-pub use scroll::{Scrolled, scroll};
+pub use scroll::{Scrolled, more, scroll};
 
 #[cfg(test)]
 mod tests;

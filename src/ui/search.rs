@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
+use crate::app::keymap::Scope;
 use crate::app::search::{Library, MOST, Search};
 use crate::app::{Action, Model};
 use crate::domain::search::Kind;
@@ -42,7 +43,7 @@ pub fn view(model: &Model, search: &Search, theme: &Theme, frame: &mut Frame<'_>
         return;
     };
     if search.listed.is_empty() {
-        nothing(search, list, theme, frame);
+        nothing(model, search, list, theme, frame);
         return;
     }
     rows(search, library, list, theme, frame, hits);
@@ -85,7 +86,8 @@ fn counted(search: &Search, model: &Model) -> String {
     format!("{kind}{service}{}{shown}{near}", words::count(total as u64, "hit", "hits"))
 }
 
-fn nothing(search: &Search, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
+fn nothing(model: &Model, search: &Search, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
+    let again = format!("Try fewer words; {} starts again.", model.keymap.key(Scope::Global, Action::Back));
     let text: &[&str] = if search.idle() {
         &[
             "Traps come first, then notes and questions.",
@@ -93,7 +95,7 @@ fn nothing(search: &Search, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
             "kind:trap and service:eks narrow it down.",
         ]
     } else {
-        &["Nothing has these words.", "Try fewer words; esc starts again."]
+        &["Nothing has these words.", &again]
     };
     for (line, row) in text.iter().zip(area.rows()) {
         frame.render_widget(Line::styled(cut(line, row.width.into()).into_owned(), theme.style(Role::Muted)), row);

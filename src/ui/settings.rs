@@ -10,6 +10,7 @@ use crate::app::settings::{Part, Settings};
 use crate::app::{Action, Model};
 use crate::domain::settings::ALL;
 use crate::domain::text::{cut, pad};
+use crate::ui::parts::more;
 use crate::ui::sheet::sheet;
 use crate::ui::theme::{Role, Theme};
 use crate::ui::{Hits, markdown};
@@ -42,7 +43,7 @@ fn parts(open: Part, area: Rect, theme: &Theme, frame: &mut Frame<'_>, hits: &mu
 
 fn values(model: &Model, screen: &Settings, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
     let area = sheet(frame, model, theme, hits, "Settings", "kept in settings.toml");
-    let [top, list, more, about] = Layout::vertical([
+    let [top, list, rest, about] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Fill(1),
         Constraint::Length(1),
@@ -88,13 +89,8 @@ fn values(model: &Model, screen: &Settings, theme: &Theme, frame: &mut Frame<'_>
         }
     }
     let (above, below) = (first, lines.len().saturating_sub(first + height));
-    let hidden = match (above, below) {
-        (0, 0) => String::new(),
-        (0, below) => format!("▼ {below} more"),
-        (above, 0) => format!("▲ {above} more"),
-        (above, below) => format!("▲ {above}  ▼ {below} more"),
-    };
-    frame.render_widget(Line::styled(hidden, theme.style(Role::Muted)).right_aligned(), more);
+    let hidden = more(above, below);
+    frame.render_widget(Line::styled(hidden, theme.style(Role::Muted)).right_aligned(), rest);
     let setting = &ALL[selected];
     let text = markdown::render(setting.about, about.width, theme);
     for (line, place) in text.iter().zip(about.rows()) {

@@ -4,10 +4,11 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use crate::app::keymap::Scope;
 use crate::app::{Action, Model};
 use crate::ui::sheet::sheet;
 use crate::ui::theme::{Role, Theme};
-use crate::ui::{Hits, markdown};
+use crate::ui::{Hits, markdown, words};
 
 const TEXT: &str = "\
 **Get ready for your AWS exam, a few minutes a day.**
@@ -27,9 +28,10 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits
     lines.extend(markdown::render(TEXT, area.width.min(72), theme));
     lines.push(Line::default());
     let call = lines.len();
+    let key = words::capital(model.keymap.key(Scope::Welcome, Action::Review));
     lines.push(Line::from(vec![
         ratatui::text::Span::styled("▸ ", theme.style(Role::Focus)),
-        ratatui::text::Span::styled("Enter", theme.style(Role::KeyHint)),
+        ratatui::text::Span::styled(key, theme.style(Role::KeyHint)),
         ratatui::text::Span::styled(" shows you the first cards.", theme.style(Role::Base)),
     ]));
     for (line, row) in lines.iter().zip(area.rows()) {

@@ -13,6 +13,16 @@ pub fn count(n: u64, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }
 
+/// Names of keys start large where they start a line: `Enter`; single letters stay as they are.
+#[must_use]
+pub fn capital(key: &str) -> String {
+    let mut letters = key.chars();
+    match letters.next() {
+        Some(first) if key.chars().count() > 1 => first.to_uppercase().chain(letters).collect(),
+        _ => key.to_owned(),
+    }
+}
+
 /// How long until a card comes back: `10 min`, `4 days`, `2.3 months`.
 #[must_use]
 pub fn wait(wait: Wait) -> String {

@@ -297,7 +297,9 @@ impl Model {
             sitting.insisted = Some(place);
             let said =
                 if chosen == 0 { "Nothing chosen yet".to_owned() } else { format!("{chosen} of {choose} chosen") };
-            self.say(format!("{said}: enter again shows the answer, l goes on without it."));
+            let show = self.key_does(Action::Exam(Wish::Advance), "again shows the answer.");
+            let on = self.key_does(Action::Sit(Act::Next), "goes on without it.");
+            self.say(format!("{said}.{show}{on}"));
             return vec![];
         }
         self.sit(Act::Check)

@@ -195,7 +195,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::ExamQuestion, &["g"], Action::Exam(Wish::GoTo), "go to a question", 0),
     row(Scope::ExamQuestion, &["down", "j"], Action::Down, "scroll down", 0),
     row(Scope::ExamQuestion, &["up", "k"], Action::Up, "scroll up", 0),
-    row(Scope::ExamQuestion, &["pgdn", "space"], Action::PageDown, "read on", 0),
+    row(Scope::ExamQuestion, &["space", "pgdn"], Action::PageDown, "read on", 0),
     row(Scope::ExamQuestion, &["pgup"], Action::PageUp, "page up", 0),
     row(Scope::ExamQuestion, &["S"], Action::Exam(Wish::HandIn), "hand in", 6),
     row(Scope::ExamQuestion, &["H"], Action::Sit(Act::HideClock), "hide or show the clock", 0),

@@ -1,8 +1,10 @@
 //! Some cards reviewed now, from wherever they were shown: each is asked once, then the learner is back there.
 
+use crate::app::action::Action;
 use crate::app::message::Effect;
 use crate::app::model::{Model, Screen};
 use crate::app::review::Review;
+use crate::app::stats::NOT_JOINED;
 use crate::domain::content::Kind;
 use crate::domain::review::journal::Operation;
 use crate::domain::review::{Entry, Filter};
@@ -19,7 +21,8 @@ impl Model {
     /// The cards of what is shown have been fetched: reviews them now.
     pub(in crate::app) fn cards_of_came(&mut self, entries: Vec<Entry>) -> Vec<Effect> {
         if entries.is_empty() {
-            self.say(self.why_no_cards());
+            let why = self.why_no_cards();
+            self.say(why);
             return vec![];
         }
         let back = std::mem::replace(&mut self.screen, Screen::Home);
@@ -29,19 +32,19 @@ impl Model {
         self.queue_came(entries)
     }
 
-    fn why_no_cards(&self) -> &'static str {
+    fn why_no_cards(&self) -> String {
         if matches!(self.screen, Screen::Stats(_)) {
-            return "This card is put aside.";
+            return "This card is put aside.".into();
         }
         let about = self.found().and_then(|found| found.about.as_ref());
         let question = about.is_some_and(|about| matches!(about.item.kind, Kind::Question(_)));
         let aside = about.is_some_and(|about| about.cards.iter().any(|card| card.state.suspended));
         if aside {
-            "Its cards are put aside; @ brings them back."
+            format!("Its cards are put aside.{}", self.key_does(Action::Suspend, "brings them back."))
         } else if question {
-            "A question joins the daily cards when a mock exam has asked it."
+            NOT_JOINED.into()
         } else {
-            "There are no cards to review here."
+            "There are no cards to review here.".into()
         }
     }
 

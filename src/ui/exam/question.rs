@@ -7,6 +7,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::app::exam::Sitting;
+use crate::app::keymap::Scope;
 use crate::app::model::Page;
 use crate::app::{Action, Model};
 use crate::domain::exam::{Act, Attempt, Mark, Slot, Status, Sure};
@@ -49,7 +50,8 @@ pub fn view(model: &Model, sitting: &Sitting, theme: &Theme, frame: &mut Frame<'
         let last = choices.len().saturating_sub(1);
         choices.iter_mut().take(last).for_each(|lines| lines.push(Line::default()));
     }
-    let drawn = panes(frame, body, &stem, &choices, usize::from(sitting.scroll), theme);
+    let on = model.keymap.key(Scope::ExamQuestion, Action::PageDown);
+    let drawn = panes(frame, body, &stem, &choices, usize::from(sitting.scroll), on, theme);
     hits.page = Page { height: to_u16(drawn.page), most: to_u16(drawn.last) };
     for (option, place) in drawn.options.iter().enumerate() {
         hits.add(*place, Action::Sit(Act::Choose(option)));
@@ -155,7 +157,7 @@ pub fn paused(model: &Model, sitting: &Sitting, theme: &Theme, frame: &mut Frame
         ),
         Line::styled("A paused paper doesn't count towards readiness.", theme.style(Role::Muted)),
         Line::default(),
-        call("P", "goes on.", theme),
+        call(model.keymap.key(Scope::ExamPaused, Action::Sit(Act::Pause)), "goes on.", theme),
     ];
     put(frame, area, &lines);
     if let Some(row) = area.rows().nth(lines.len() - 1) {

@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::exam::setup::Row;
 use crate::app::exam::{SetUp, Wish};
+use crate::app::keymap::Scope;
 use crate::app::{Action, Model};
 use crate::domain::exam::{Mode, Setup};
 use crate::domain::text::{clean_line, cut, pad, width};
@@ -36,7 +37,9 @@ pub fn view(model: &Model, set_up: &SetUp, theme: &Theme, frame: &mut Frame<'_>,
     let selected = set_up.selected();
     for (at, row) in set_up.rows().into_iter().enumerate() {
         let place = Rect { y, height: 1, ..area };
-        let line = value(set_up, &setup, row, row == selected, place.width, theme);
+        let typed = model.keymap.key(Scope::ExamSetUp, Action::Exam(Wish::Choices));
+        let typed = (row == selected).then(|| format!(" {typed}: type another"));
+        let line = value(set_up, &setup, row, typed.as_deref(), place.width, theme);
         if row == selected {
             frame.buffer_mut().set_style(place, theme.style(Role::Base));
         }
@@ -53,7 +56,11 @@ pub fn view(model: &Model, set_up: &SetUp, theme: &Theme, frame: &mut Frame<'_>,
         // Where there is little room, it is for what must be said.
         let apart = |lines: &mut Vec<Line<'static>>| lines.extend(roomy.then(Line::default));
         apart(&mut lines);
-        lines.push(call("Enter", "starts.", theme));
+        lines.push(call(
+            &words::capital(model.keymap.key(Scope::ExamSetUp, Action::Exam(Wish::Start))),
+            "starts.",
+            theme,
+        ));
         apart(&mut lines);
         lines.extend(notes(set_up, &setup, below.width, theme));
     }
@@ -68,8 +75,10 @@ pub fn view(model: &Model, set_up: &SetUp, theme: &Theme, frame: &mut Frame<'_>,
     }
 }
 
-/// A row: its name, and what can be chosen with what is chosen marked; in words where that is too long.
-fn value(set_up: &SetUp, setup: &Setup, row: Row, selected: bool, columns: u16, theme: &Theme) -> Line<'static> {
+/// A row: its name, and what can be chosen with what is chosen marked; in words where that is too long. The selected row
+/// says how something else is typed.
+fn value(set_up: &SetUp, setup: &Setup, row: Row, typed: Option<&str>, columns: u16, theme: &Theme) -> Line<'static> {
+    let selected = typed.is_some();
     let mut spans = vec![
         Span::styled(if selected { "▸ " } else { "  " }, theme.style(Role::Focus)),
         Span::styled(pad(row.name(), NAME), theme.style(if selected { Role::Title } else { Role::Muted })),
@@ -78,13 +87,13 @@ fn value(set_up: &SetUp, setup: &Setup, row: Row, selected: bool, columns: u16, 
     if row == Row::Minutes {
         let pace = setup.pace() / 1000;
         let kept = if set_up.minutes.is_none() { "the real exam's pace" } else { "your own pace" };
-        let typed = if selected { "  space: type another" } else { "" };
+        let typed = typed.map_or_else(String::new, |typed| format!(" {typed}"));
         let value = format!("[{}]", setup.minutes);
         let text = format!("  {pace} s a question, {kept}");
         let text = if width(&value) + width(&text) <= room { text } else { format!("  {pace} s a question") };
         spans.push(Span::styled(value.clone(), theme.style(Role::Focus)));
         spans.push(Span::styled(text.clone(), theme.style(Role::Muted)));
-        if width(&value) + width(&text) + width(typed) <= room {
+        if width(&value) + width(&text) + width(&typed) <= room {
             spans.push(Span::styled(typed, theme.style(Role::KeyHint)));
         }
         return Line::from(spans);
@@ -98,8 +107,10 @@ fn value(set_up: &SetUp, setup: &Setup, row: Row, selected: bool, columns: u16, 
             spans.push(Span::styled(marked, style));
             spans.push(Span::raw(" "));
         }
-        if row == Row::Questions && selected {
-            spans.push(Span::styled(" space: type another", theme.style(Role::KeyHint)));
+        if row == Row::Questions
+            && let Some(typed) = typed
+        {
+            spans.push(Span::styled(typed.to_owned(), theme.style(Role::KeyHint)));
         }
     } else if let Some(choice) = choices.get(now) {
         let hint = match (selected, now) {

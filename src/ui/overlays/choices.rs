@@ -5,9 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::typed;
-use crate::app::Action;
 use crate::app::field::Field;
+use crate::app::keymap::Scope;
 use crate::app::overlay::Choose;
+use crate::app::{Action, Model};
 use crate::domain::text::{clean_line, cut, pad, width};
 use crate::ui::parts::popup;
 use crate::ui::theme::{Role, Theme};
@@ -39,13 +40,13 @@ pub fn choose(choose: &Choose, theme: &Theme, frame: &mut Frame<'_>, hits: &mut 
 }
 
 /// Draws a value to type.
-pub fn value(title: &str, field: &Field, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
+pub fn value(model: &Model, title: &str, field: &Field, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
     let wide = u16::try_from(width(title)).unwrap_or(u16::MAX).saturating_add(4).max(30);
-    entry(title, wide, field, theme, frame, hits);
+    entry(model, title, wide, field, theme, frame, hits);
 }
 
 /// Draws a key to press.
-pub fn press(name: &str, why: Option<&str>, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
+pub fn press(model: &Model, name: &str, why: Option<&str>, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
     let columns = frame.area().width.saturating_sub(10).min(60);
     let text = format!("Press the key for **{}**.", name.replace('*', "\\*"));
     let mut lines = markdown::render(&text, columns, theme);
@@ -54,7 +55,7 @@ pub fn press(name: &str, why: Option<&str>, theme: &Theme, frame: &mut Frame<'_>
     why.iter_mut().for_each(|line| *line = line.clone().style(theme.style(Role::Warning)));
     lines.extend(why);
     let esc = vec![
-        Span::styled("esc", theme.style(Role::KeyHint)),
+        Span::styled(model.keymap.key(Scope::Press, Action::Back).to_owned(), theme.style(Role::KeyHint)),
         Span::styled(" leaves it as it is", theme.style(Role::Base)),
     ];
     lines.extend([Line::default(), Line::from(esc)]);
@@ -67,17 +68,18 @@ pub fn press(name: &str, why: Option<&str>, theme: &Theme, frame: &mut Frame<'_>
 }
 
 /// Draws a number to type.
-pub fn number(title: &str, field: &Field, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
-    entry(title, 30, field, theme, frame, hits);
+pub fn number(model: &Model, title: &str, field: &Field, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
+    entry(model, title, 30, field, theme, frame, hits);
 }
 
-fn entry(title: &str, wide: u16, field: &Field, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
+#[allow(clippy::too_many_arguments)]
+fn entry(model: &Model, title: &str, wide: u16, field: &Field, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
     let area = popup(frame, wide, 3, title, theme);
     hits.beside(Action::Back);
     typed(field, area, theme, frame);
     if let Some(row) = area.rows().nth(2) {
         let line = Line::from(vec![
-            Span::styled("enter", theme.style(Role::KeyHint)),
+            Span::styled(model.keymap.key(Scope::Number, Action::Open).to_owned(), theme.style(Role::KeyHint)),
             Span::styled(" takes it", theme.style(Role::Base)),
         ]);
         frame.render_widget(line, row);

@@ -5,16 +5,18 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use super::note::lines;
-use crate::app::Action;
+use crate::app::keymap::Scope;
 use crate::app::own::{Form, SERVICE};
+use crate::app::{Action, Model};
 use crate::domain::text::{clean_line, cut, width};
 use crate::ui::Hits;
-use crate::ui::parts::{key_hints, popup};
+use crate::ui::parts::{hint_places, key_hints, popup};
 use crate::ui::theme::{Role, Theme};
 
 /// Draws it.
-pub fn view(form: &Form, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
+pub fn view(model: &Model, form: &Form, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
     let room = frame.area();
+    let key = |action| model.keymap.key(Scope::Form, action);
     let title = if form.trap { "A trap of your own" } else { "A card of your own" };
     let height = room.height.saturating_sub(4).min(20);
     let area = popup(frame, room.width.saturating_sub(8).min(76), height, title, theme);
@@ -28,7 +30,10 @@ pub fn view(form: &Form, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) 
         let mut spans = vec![Span::styled(format!("{}{label}", if focus { "▸ " } else { "  " }), style)];
         let more = match at {
             0 if !form.trap => "gaps: {{like this}}, with no back".to_owned(),
-            SERVICE => form.service_title().map_or_else(|| "new; up and down choose".into(), ToOwned::to_owned),
+            SERVICE => form.service_title().map_or_else(
+                || format!("new; {} and {} choose", key(Action::Up), key(Action::Down)),
+                ToOwned::to_owned,
+            ),
             3 => "if you like".into(),
             _ => String::new(),
         };
@@ -48,7 +53,16 @@ pub fn view(form: &Form, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) 
         frame.render_widget(line, row);
     }
     let Some(row) = area.rows().next_back() else { return };
-    let hints = [("ctrl-s", "keeps it"), ("enter", "next row"), ("alt-enter", "new line"), ("ctrl-t", "trap")];
+    let hints = [
+        (key(Action::Keep), "keeps it"),
+        (key(Action::Open), "next row"),
+        ("alt-enter", "new line"),
+        (key(Action::Trap), "trap"),
+    ];
     frame.render_widget(key_hints(&hints, row.width, theme), row);
-    hits.add(Rect { width: 15, ..row }, Action::Keep);
+    let does = [Some(Action::Keep), Some(Action::Open), None, Some(Action::Trap)];
+    for (place, action) in hint_places(&hints, row.width).into_iter().zip(does) {
+        let area = Rect { x: row.x + place.column, width: place.width, ..row };
+        action.into_iter().for_each(|action| hits.add(area, action));
+    }
 }

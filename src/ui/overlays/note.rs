@@ -4,31 +4,37 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::app::Action;
 use crate::app::field::Field;
-use crate::domain::text::width;
+use crate::app::keymap::Scope;
+use crate::app::{Action, Model};
+use crate::domain::text::{rows, width};
 use crate::ui::Hits;
-use crate::ui::parts::{key_hints, popup};
+use crate::ui::parts::{hint_places, key_hints, popup};
 use crate::ui::theme::{Role, Theme};
-use crate::ui::typed::wrapped;
 
 /// Draws it.
-pub fn view(title: &str, field: &Field, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
+pub fn view(model: &Model, title: &str, field: &Field, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
     let room = frame.area();
     let area = popup(frame, room.width.saturating_sub(10).min(72), (room.height / 2).clamp(6, 14), title, theme);
     let text = Rect { height: area.height.saturating_sub(2), ..area };
     lines(field, text, true, theme, frame);
-    let keys = [("enter", "keeps it"), ("alt-enter", "new line"), ("esc", "leaves")];
+    let key = |scope, action| model.keymap.key(scope, action);
+    let (keep, leave) = (key(Scope::Note, Action::Open), key(Scope::Global, Action::Back));
+    let keys = [(keep, "keeps it"), ("alt-enter", "new line"), (leave, "leaves")];
     let Some(row) = area.rows().next_back() else { return };
     frame.render_widget(key_hints(&keys, row.width, theme), row);
-    hits.add(Rect { width: 14, ..row }, Action::Open);
+    for (place, action) in hint_places(&keys, row.width).into_iter().zip([Some(Action::Open), None, Some(Action::Back)])
+    {
+        let area = Rect { x: row.x + place.column, width: place.width, ..row };
+        action.into_iter().for_each(|action| hits.add(area, action));
+    }
 }
 
 /// Draws as much of a typed text as fits, with the cursor in view where it has the keys.
 pub fn lines(field: &Field, area: Rect, focus: bool, theme: &Theme, frame: &mut Frame<'_>) {
     let text = field.text();
     let cursor = field.halves().0.len();
-    let lines = wrapped(text, usize::from(area.width).saturating_sub(1).max(1));
+    let lines = rows(text, usize::from(area.width).saturating_sub(1).max(1));
     let at = lines.iter().rposition(|line| line.start <= cursor).unwrap_or(0);
     let height = usize::from(area.height).max(1);
     let first = if focus { (at + 1).saturating_sub(height) } else { 0 };

@@ -13,7 +13,7 @@ pub fn field(frame: &mut Frame<'_>, area: Rect, field: &Field, hint: &str, theme
     let (before, after) = field.halves();
     let room = usize::from(area.width).saturating_sub(4);
     // The end of a long text stays visible while it is typed.
-    let shown = &before[before.len() - end_of(before, room)..];
+    let shown = end_of(before, room);
     let mut spans =
         vec![Span::styled("/ ", theme.style(Role::Focus)), Span::styled(shown.to_owned(), theme.style(Role::Base))];
     if field.text().is_empty() {
@@ -26,8 +26,9 @@ pub fn field(frame: &mut Frame<'_>, area: Rect, field: &Field, hint: &str, theme
     frame.set_cursor_position((x.min(area.right().saturating_sub(1)), area.y));
 }
 
-/// Bytes of as much of the end of `text` as so many columns hold. From the end on: a paste may be long.
-fn end_of(text: &str, columns: usize) -> usize {
+/// As much of the end of `text` as so many columns hold. From the end on: a paste may be long.
+#[must_use]
+pub fn end_of(text: &str, columns: usize) -> &str {
     let graphemes: Vec<_> = graphemes(text).collect();
     let (mut bytes, mut used) = (0, 0);
     for (grapheme, wide) in graphemes.into_iter().rev() {
@@ -37,7 +38,7 @@ fn end_of(text: &str, columns: usize) -> usize {
         }
         bytes += grapheme.len();
     }
-    bytes
+    &text[text.len() - bytes..]
 }
 
 #[cfg(test)]
@@ -46,10 +47,9 @@ mod tests {
 
     #[test]
     fn the_end_of_a_long_text_is_shown() {
-        let shown = |text: &'static str, columns| &text[text.len() - end_of(text, columns)..];
-        assert_eq!(shown("fargate gpu", 5), "e gpu");
-        assert_eq!(shown("gpu", 5), "gpu");
-        assert_eq!(shown("東京タワー", 5), "ワー");
-        assert_eq!(shown("", 5), "");
+        assert_eq!(end_of("fargate gpu", 5), "e gpu");
+        assert_eq!(end_of("gpu", 5), "gpu");
+        assert_eq!(end_of("東京タワー", 5), "ワー");
+        assert_eq!(end_of("", 5), "");
     }
 }

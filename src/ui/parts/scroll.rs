@@ -31,15 +31,18 @@ pub fn scroll(frame: &mut Frame<'_>, area: Rect, lines: &[Line<'_>], offset: usi
         frame.render_widget(line, row);
     }
     if marked && let Some(row) = area.rows().next_back() {
-        let text = mark(offset, last - offset);
+        let text = more(offset, last - offset);
         let line = Line::styled(cut(&text, area.width.into()), theme.style(Role::Muted));
         frame.render_widget(line.right_aligned(), row);
     }
     Scrolled { offset, page, last }
 }
 
-fn mark(above: usize, below: usize) -> String {
+/// How much lies above and below what is shown; empty where all of it is shown.
+#[must_use]
+pub fn more(above: usize, below: usize) -> String {
     match (above, below) {
+        (0, 0) => String::new(),
         (0, below) => format!("▼ {below} more"),
         (above, 0) => format!("▲ {above}  end"),
         (above, below) => format!("▲ {above}  ▼ {below} more"),

@@ -5,11 +5,13 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use super::parts;
+use crate::app::keymap::Scope;
 use crate::app::settings::{Part, Settings};
 use crate::app::{Action, Model};
 use crate::domain::settings::same_key;
 use crate::domain::text::{clean_line, cut, pad};
 use crate::ui::Hits;
+use crate::ui::parts::more;
 use crate::ui::sheet::sheet;
 use crate::ui::theme::{Role, Theme};
 
@@ -24,7 +26,7 @@ struct Row {
 /// Draws the list.
 pub fn view(model: &Model, screen: &Settings, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {
     let area = sheet(frame, model, theme, hits, "Settings", "kept in settings.toml");
-    let [top, list, more, about] =
+    let [top, list, rest, about] =
         Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1), Constraint::Length(2)])
             .areas(area);
     parts(screen.part, top, theme, frame, hits);
@@ -61,18 +63,19 @@ pub fn view(model: &Model, screen: &Settings, theme: &Theme, frame: &mut Frame<'
         }
     }
     let below = rows.len().saturating_sub(first + height);
-    let hidden = match (first, below) {
-        (0, 0) => String::new(),
-        (0, below) => format!("▼ {below} more"),
-        (above, 0) => format!("▲ {above} more"),
-        (above, below) => format!("▲ {above}  ▼ {below} more"),
-    };
-    frame.render_widget(Line::styled(hidden, theme.style(Role::Muted)).right_aligned(), more);
+    let hidden = more(first, below);
+    frame.render_widget(Line::styled(hidden, theme.style(Role::Muted)).right_aligned(), rest);
+    let key = |action| format!("`{}`", model.keymap.key(Scope::SettingsLists, action));
+    let (open, remove, add) = (key(Action::Open), key(Action::Remove), key(Action::More));
     let text = match screen.part {
-        Part::Keys => "enter takes the next key you press; x goes back to the key that came with the program.",
-        _ => "Besides the limits of the whole day. enter changes one, x takes it away, + adds one.",
+        Part::Keys => {
+            format!("{open} takes the next key you press; {remove} goes back to the key that came with the program.")
+        }
+        _ => {
+            format!("Besides the limits of the whole day. {open} changes one, {remove} takes it away, {add} adds one.")
+        }
     };
-    for (line, place) in crate::ui::markdown::render(text, about.width, theme).iter().zip(about.rows()) {
+    for (line, place) in crate::ui::markdown::render(&text, about.width, theme).iter().zip(about.rows()) {
         frame.render_widget(line.clone().style(theme.style(Role::Muted)), place);
     }
 }

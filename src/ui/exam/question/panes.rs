@@ -37,13 +37,14 @@ struct Lie {
     last: usize,
 }
 
-/// Draws the stem and the options, from `offset` on.
+/// Draws the stem and the options, from `offset` on; `key` reads on.
 pub fn panes(
     frame: &mut Frame<'_>,
     area: Rect,
     stem: &[Line<'static>],
     options: &[Vec<Line<'static>>],
     offset: usize,
+    key: &str,
     theme: &Theme,
 ) -> Drawn {
     let heights: Vec<usize> = options.iter().map(Vec::len).collect();
@@ -61,7 +62,7 @@ pub fn panes(
             stem.len() - lie.skip - lie.stem + heights.iter().sum::<usize>() - lie.options.iter().sum::<usize>();
         let text = match (lie.skip, hidden) {
             (0, 0) => String::new(),
-            (0, hidden) => format!("▼ {hidden} more, space reads on"),
+            (0, hidden) => format!("▼ {hidden} more, {key} reads on"),
             (above, 0) => format!("▲ {above}"),
             (above, hidden) => format!("▲ {above}  ▼ {hidden} more"),
         };
