@@ -54,6 +54,14 @@ fn question() -> impl Strategy<Value = String> {
     )
 }
 
+#[test]
+fn a_list_stands_for_no_fields() {
+    let text = "{service: ecs, stem: Stem, choose: 2, options: {a: [text, text]}}";
+    let node = tree::parse(text).root.unwrap();
+    assert!(raw::Question::deserialize(&node).is_err());
+    assert_eq!(Form::new().misfits(&schema::name::<raw::Question>(), &node, node.mark).len(), 1);
+}
+
 proptest! {
     /// Otherwise an entry that can't be read would have no problem, or one that can be would.
     #[test]

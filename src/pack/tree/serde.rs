@@ -118,9 +118,22 @@ impl<'de> Deserializer<'de> for &'de Node<'_> {
         visitor.visit_newtype_struct(self)
     }
 
+    /// Fields have names; a list that happens to be as long is none of them.
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Misfit> {
+        if matches!(self.value, Value::List(_)) {
+            return Err(self.misfit(&visitor));
+        }
+        self.deserialize_any(visitor)
+    }
+
     forward_to_deserialize_any! {
         i8 i16 i32 i128 u16 u64 u128 f32 char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map
-        struct enum identifier ignored_any
+        enum identifier ignored_any
     }
 }
 
