@@ -341,7 +341,7 @@ fn dates_are_written_as_the_learner_has_chosen() {
     study.type_keys("p");
     let screen = study.screen();
     assert!(screen.contains("Februar 2026") && screen.contains("Mo Di Mi Do Fr Sa So"), "{screen}");
-    study.type_keys("<esc>r<space>4<space>");
+    study.type_keys("<esc>r<space>");
     settle(&mut study);
     study.model.settings.dates = Dates::Iso;
     let screen = study.screen();
