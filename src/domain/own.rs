@@ -103,7 +103,9 @@ impl OwnCard {
 fn title(text: &str) -> String {
     let line = text.lines().map(|line| line.trim_start_matches(['#', '>', '-', '*', ' ']).trim());
     let line = line.clone().find(|line| line.chars().any(char::is_alphanumeric)).unwrap_or_else(|| text.trim());
-    let line = line.replace(['`', '*'], "").replace('\n', " ");
+    let plain = line.replace(['`', '*'], "");
+    // A card may be about such a sign.
+    let line = if plain.trim().is_empty() { line } else { plain.as_str() }.replace('\n', " ");
     if line.chars().count() <= LONGEST_TITLE {
         return line;
     }
@@ -181,6 +183,7 @@ mod tests {
         assert_eq!(made(&card("漢字?", "x"), &["card", "card-2"]).unwrap().id.slug(), "card-3");
         assert_eq!(made(&card(&"x".repeat(200), "x"), &[]).unwrap().id.slug().len(), LONGEST_ID);
         assert!(made(&card(&"word ".repeat(60), "x"), &[]).unwrap().title().ends_with("word…"));
+        assert_eq!(made(&card("*", "x"), &[]).unwrap().title(), "*");
     }
 
     #[test]
