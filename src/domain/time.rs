@@ -141,6 +141,14 @@ mod tests {
     }
 
     #[test]
+    fn instants_are_held_within_the_calendar() {
+        let year = |at: Timestamp| at.instant().to_zoned(TimeZone::UTC).year();
+        assert_eq!((year(Timestamp(i64::MAX)), year(Timestamp(i64::MIN))), (9999, -9999));
+        assert_eq!(Timestamp(5).plus(7), Timestamp(12));
+        assert_eq!(Timestamp(i64::MAX).plus(1).since(Timestamp(i64::MIN)), i64::MAX);
+    }
+
+    #[test]
     fn rollover_holds_when_clocks_change() {
         let berlin = calendar(BERLIN);
         // Forward on 2026-03-29: 04:00 local is 02:00 UTC. Back on 2026-10-25: 04:00 local is 03:00 UTC.
