@@ -58,7 +58,8 @@ impl Timestamp {
     /// The same for jiff, held within the years it knows.
     #[must_use]
     pub fn instant(self) -> Instant {
-        let held = self.0.clamp(Instant::MIN.as_millisecond() + 1, Instant::MAX.as_millisecond() - 1);
+        // By whole seconds: the last of them takes no milliseconds.
+        let held = self.0.clamp((Instant::MIN.as_second() + 1) * 1000, Instant::MAX.as_second() * 1000);
         Instant::from_millisecond(held).unwrap_or(Instant::UNIX_EPOCH)
     }
 }
