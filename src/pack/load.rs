@@ -28,7 +28,7 @@ const READERS: usize = 2;
 pub const MOST_ENTRIES: usize = 50_000;
 
 /// The most keys and values that all files of a pack may have together. Each takes some room, however short it is.
-pub const MOST_VALUES: usize = 1_250_000;
+pub const MOST_VALUES: usize = 1_100_000;
 
 /// What came of a pack's files.
 #[derive(Debug)]
