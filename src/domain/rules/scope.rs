@@ -343,7 +343,7 @@ fn rules_out(tokens: &[Token], at: usize) -> bool {
         matches!((raw(tokens, at), raw(tokens, at + 1)), ("ruled", "out") | ("out", "of") | ("been", "ruled"))
             || matches!(
                 raw(tokens, at),
-                "forbidden" | "prohibited" | "unnecessary" | "undesirable" | "unacceptable" | "impossible"
+                "forbidden" | "prohibited" | "excluded" | "unnecessary" | "undesirable" | "unacceptable" | "impossible"
             )
     };
     if out(at + 1) {
