@@ -17,7 +17,7 @@ const OF_PARENTS: f64 = 0.3;
 /// What a service gets of its best child's total.
 const OF_CHILDREN: f64 = 0.12;
 /// What is left of a part's total where a service is asked for, and what the services get of which it is a part.
-const AS_PART: f64 = 0.5;
+const AS_PART: f64 = 0.7;
 const FOR_WHOLE: f64 = 0.1;
 /// Rules of so much weight together speak for a usual service. The more of them there are for a service the less each
 /// counts, since some fire on any long story: the share is a power of how many times as many they are.
