@@ -84,21 +84,24 @@ fn progress(model: &Model, review: &Review) -> String {
 }
 
 fn heading(model: &Model, review: &Review, showing: &Showing, columns: u16, theme: &Theme) -> Line<'static> {
-    let service = clean_line(&showing.card.service).into_owned();
-    let kind = match showing.card.item.kind.name() {
-        "note" => String::new(),
-        other => format!(" · {other}"),
-    };
-    let kind = if showing.card.flagged() { format!("{kind} {FLAG}") } else { kind };
-    let left = usize::from(columns).saturating_sub(width(&service) + width(&kind) + 3);
+    let mut parts = Vec::new();
+    let service = &showing.card.service;
+    if showing.back() || !showing.sides.given_away_by(service) {
+        parts.push(Span::styled(clean_line(service).into_owned(), theme.style(Role::Service)));
+    }
+    let muted = theme.style(Role::Muted);
+    let kind = Some(showing.card.item.kind.name()).filter(|kind| *kind != "note");
+    parts.extend(kind.map(|kind| Span::styled(kind.to_owned(), muted)));
+    parts.extend(showing.card.flagged().then(|| Span::styled(FLAG, muted)));
+    let taken: usize = parts.iter().map(|part| part.width() + 3).sum();
+    let left = usize::from(columns).saturating_sub(taken);
     let why = planned::why(model, showing, left)
         .unwrap_or_else(|| why_now(review.filter.sitting, &showing.card, model.now, &model.memory));
-    Line::from(vec![
-        Span::styled(service, theme.style(Role::Service)),
-        Span::styled(kind, theme.style(Role::Muted)),
-        Span::styled(" · ", theme.style(Role::Muted)),
-        Span::styled(cut(&why, left).into_owned(), theme.style(Role::Muted)),
-    ])
+    parts.push(Span::styled(cut(&why, left).into_owned(), muted));
+    let gap = Span::styled(" · ", muted);
+    let mut spans: Vec<Span<'static>> = parts.into_iter().flat_map(|part| [part, gap.clone()]).collect();
+    spans.pop();
+    Line::from(spans)
 }
 
 fn reveal(model: &Model, showing: &Showing, area: Rect, theme: &Theme, frame: &mut Frame<'_>, hits: &mut Hits) {

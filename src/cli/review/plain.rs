@@ -133,7 +133,9 @@ impl<In: BufRead> Plain<'_, In> {
     fn card(&mut self, card: &CardView, entry: Entry) -> Result<Then, Failure> {
         let Some(sides) = Sides::of(&card.item, &card.id) else { return Ok(Then::Next) };
         let shown = self.clock.now();
-        self.out.line(&format!("-- {} ({} left)", card.service, self.session.left() + 1));
+        let secret = sides.given_away_by(&card.service);
+        let service = if secret { String::new() } else { format!("{} ", card.service) };
+        self.out.line(&format!("-- {service}({} left)", self.session.left() + 1));
         let plan = self.planner.card(card.key, shown.day);
         let why = plan.and_then(|plan| self.planner.why(&plan, &card.state, shown.day, self.dates, usize::MAX));
         self.show(&why.unwrap_or_else(|| why_now(self.sitting, card, shown, &self.memory)));
@@ -160,6 +162,9 @@ impl<In: BufRead> Plain<'_, In> {
                     } else {
                         back = true;
                         self.show(&answer(&sides));
+                        if secret {
+                            self.show(&card.service);
+                        }
                     }
                 }
                 digit @ ("1" | "2" | "3" | "4") if back => {
