@@ -33,7 +33,7 @@ pub use folder::stamp;
 pub use lint::check;
 pub use load::{Counts, Loaded, MOST_ENTRIES, MOST_VALUES, load, load_with};
 pub use new::{NotMade, new};
-pub use own::{NotAdded, add as add_own, write_anew};
+pub use own::{NotAdded, Taken, add as add_own, put_back, take_out, write_anew};
 pub use place::place;
 pub use problem::{MOST_TOLD, Problem, Severity};
 pub use schema::schema;

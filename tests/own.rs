@@ -11,6 +11,8 @@ use crossterm::event::MouseEventKind;
 use plimsoll::app::{Msg, Screen};
 use plimsoll::domain::review::Filter;
 use plimsoll::pack::Files;
+use plimsoll::shell::Library;
+use plimsoll::shell::perform::World;
 use plimsoll::store::Store;
 use support::{Study, pack};
 
@@ -118,4 +120,87 @@ fn a_card_is_made_after_a_mock_exam() {
     study.type_keys("Sy");
     study.type_keys("a<enter>+From a miss<enter>Learned<ctrl-s>");
     assert_eq!(new_cards(&study), ["my-cards/from-a-miss#card"], "{}", study.screen());
+}
+
+/// The program started anew on the same store.
+fn restart(study: &mut Study) {
+    let store = Store::open(study.folder.path()).unwrap();
+    study.world = World::new(store, Library::new(study.folder.path()));
+    study.fly("UTC0");
+}
+
+fn told(study: &Study) -> &str {
+    &study.model.status.as_ref().unwrap().text
+}
+
+fn found(study: &mut Study, typed: &str) -> usize {
+    study.type_keys("/");
+    study.type_keys(typed);
+    let Screen::Search(search) = &study.model.screen else { panic!() };
+    let total = search.hits.total;
+    study.type_keys("<esc><esc>");
+    total
+}
+
+#[test]
+fn adding_is_undone_and_done_again_also_after_a_restart() {
+    let mut study = Study::with(&pack("many-kinds")).press("r+Where is Zanzibar?<enter>At sea.<ctrl-s>");
+    assert_eq!(told(&study), "Added to My cards, among the new ones. u undoes it.");
+    let file = folder(&study).join("cards.yaml");
+    let text = fs::read_to_string(&file).unwrap();
+    restart(&mut study);
+    assert_eq!(found(&mut study, "zanzibar"), 1);
+    study.type_keys("u");
+    assert_eq!(told(&study), "Undid adding a card. U does it again.");
+    assert_eq!((new_cards(&study), found(&mut study, "zanzibar")), (vec![], 0));
+    assert!(!fs::read_to_string(&file).unwrap().contains("Zanzibar"));
+    restart(&mut study);
+    study.type_keys("U");
+    assert_eq!(new_cards(&study), ["my-cards/where-is-zanzibar#card"]);
+    assert_eq!((fs::read_to_string(&file).unwrap(), found(&mut study, "zanzibar")), (text, 1));
+    // Even where nothing is left of the files.
+    study.type_keys("u");
+    fs::remove_dir_all(folder(&study)).unwrap();
+    study.type_keys("U");
+    assert_eq!(new_cards(&study), ["my-cards/where-is-zanzibar#card"]);
+    assert_eq!(study.world.store.health(&study.model.memory).unwrap().findings, vec![]);
+}
+
+#[test]
+fn a_card_that_was_edited_since_stays_and_what_was_done_before_can_be_undone() {
+    let mut study = Study::with(&pack("many-kinds")).press("rm+Where is Zanzibar?<enter>At sea.<ctrl-s>");
+    let file = folder(&study).join("cards.yaml");
+    let edited = fs::read_to_string(&file).unwrap().replace("At sea.", "In the sea.");
+    fs::write(&file, &edited).unwrap();
+    study.type_keys("u");
+    assert_eq!(told(&study), "You edited that card since you added it, so it stays as it is.");
+    assert_eq!((new_cards(&study).len(), fs::read_to_string(&file).unwrap()), (1, edited.clone()));
+    study.type_keys("u");
+    assert_eq!(told(&study), "Undid flagging. U does it again.");
+    study.type_keys("UU");
+    assert_eq!((new_cards(&study).len(), fs::read_to_string(&file).unwrap()), (1, edited));
+    // Files with an error made by hand are left alone, and nothing counts as undone.
+    fs::write(&file, "notes: [").unwrap();
+    study.type_keys("u");
+    assert!(study.screen().contains("no card can be"), "{}", study.screen());
+    assert_eq!(fs::read_to_string(&file).unwrap(), "notes: [");
+}
+
+#[test]
+fn what_is_shown_of_a_card_goes_with_it() {
+    let mut study = Study::with(&pack("many-kinds")).press("b<enter><enter>+Where is Zanzibar?<enter>At sea.");
+    study.type_keys("<enter><enter>basics<enter>");
+    let listed = |study: &Study| match &study.model.screen {
+        Screen::Browse(browse) => browse.listed.as_ref().unwrap().all.len(),
+        other => panic!("{other:?}"),
+    };
+    study.type_keys("<esc><esc><tab><enter>");
+    let before = listed(&study);
+    study.type_keys("u");
+    assert_eq!(listed(&study), before - 1);
+    study.type_keys("U");
+    assert_eq!(listed(&study), before);
+    // The card itself, while it is open.
+    study.type_keys("<end><enter>u");
+    assert!(study.model.found().is_none_or(|found| found.id.pack() != "my-cards"));
 }

@@ -174,6 +174,11 @@ impl Model {
             Reversed::Annotation { done, now } => self.annotation_is(&done.subject, &now),
             Reversed::Cards { card, operation, count } => self.cards_undone(card, operation, count),
             Reversed::Weights(weights) => self.weights_came(weights.as_deref()),
+            Reversed::Added { stays: true, .. } => {
+                self.say("You edited that card since you added it, so it stays as it is.");
+                vec![]
+            }
+            Reversed::Added { added, .. } => self.own_card_gone(&added.item),
         }
     }
 
@@ -188,6 +193,7 @@ impl Model {
             Reversed::Annotation { done, now } => self.annotation_is(&done.subject, &now),
             Reversed::Cards { card, .. } => self.cards_redone(card),
             Reversed::Weights(weights) => self.weights_came(weights.as_deref()),
+            Reversed::Added { .. } => self.own_pack_changed(),
         }
     }
 

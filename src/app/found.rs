@@ -52,7 +52,7 @@ impl Model {
     }
 
     /// The items that are opened, the one shown last.
-    fn opened(&mut self) -> Option<&mut Vec<Found>> {
+    pub(super) fn opened(&mut self) -> Option<&mut Vec<Found>> {
         match &mut self.screen {
             Screen::Search(search) => Some(&mut search.opened),
             Screen::Browse(browse) => Some(&mut browse.opened),

@@ -5,9 +5,10 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use crate::app::action::Action;
 use crate::app::field::Field;
 use crate::app::message::{Effect, Request};
-use crate::app::model::Model;
+use crate::app::model::{Model, Screen};
 use crate::app::overlay::Overlay;
 use crate::app::search::Fresh;
+use crate::domain::id::ItemId;
 use crate::domain::own::OwnCard;
 
 /// The form.
@@ -150,9 +151,34 @@ impl Model {
             }
         };
         self.overlays.retain(|overlay| !matches!(overlay, Overlay::Form(_)));
-        self.say("Added to My cards; it comes among the new cards.");
+        self.say(format!("Added to My cards, among the new ones. {} undoes it.", self.undo_key()));
         self.planner.outdated();
         let mut effects = self.reindexed(Some(fresh));
+        effects.push(Effect::Ask(Request::Refresh));
+        effects.extend(self.listed_again());
+        effects
+    }
+
+    /// Adding a card was undone: nothing shows it any more.
+    pub(super) fn own_card_gone(&mut self, item: &ItemId) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if let Some(opened) = self.opened() {
+            opened.retain(|found| found.id != *item);
+        }
+        if let Screen::Review(review) = &mut self.screen
+            && review.showing.take_if(|showing| showing.card.item.id == *item).is_some()
+        {
+            effects.extend(self.next_card());
+        }
+        effects.extend(self.own_pack_changed());
+        effects
+    }
+
+    /// The learner's own pack has changed: what is searched, planned and listed follows.
+    pub(super) fn own_pack_changed(&mut self) -> Vec<Effect> {
+        self.planner.outdated();
+        self.library = None;
+        let mut effects = self.index_anew();
         effects.push(Effect::Ask(Request::Refresh));
         effects.extend(self.listed_again());
         effects

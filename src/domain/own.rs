@@ -32,6 +32,17 @@ pub struct OwnCard {
     pub trap: bool,
 }
 
+/// A card as it was added, for undoing that and doing it again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Added {
+    /// The item.
+    pub item: ItemId,
+    /// Whether it is a trap.
+    pub trap: bool,
+    /// The entry, word for word as it was written into the pack.
+    pub text: String,
+}
+
 /// A service with all above it, for a pack that doesn't know it yet.
 pub type Defined = Vec<(ServiceId, Service)>;
 

@@ -4,6 +4,8 @@
 //! counts, the whole pack is read with it as any pack is: where that doesn't give exactly one item more, and that one word
 //! for word, another file is begun. A file that changed meanwhile is read anew.
 
+mod withdraw;
+
 use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -17,7 +19,9 @@ use super::load::load;
 use super::problem::{Problem, Severity};
 use crate::domain::content::{Face, Item, Kind, Pack, Piece, Service, Services};
 use crate::domain::id::{PackId, ServiceId};
-use crate::domain::own::OwnCard;
+use crate::domain::own::{Added, OwnCard};
+
+pub use withdraw::{Taken, put_back, take_out};
 
 /// How often files that change meanwhile are read anew.
 const TRIES: u32 = 20;
@@ -47,29 +51,20 @@ pub enum NotAdded {
     },
 }
 
+impl NotAdded {
+    fn changing(folder: &Path) -> Self {
+        Self::Failed { path: folder.to_owned(), source: io::Error::other("its files keep changing") }
+    }
+}
+
 /// Adds a card to the pack in `folder`, which is made if it isn't there. Services that the pack doesn't know are taken from
-/// `known`, the packs in use. Gives the item.
+/// `known`, the packs in use. Gives the item with its entry.
 ///
 /// # Errors
 /// [`NotAdded`] says why; then nothing was written but an empty pack.
-pub fn add(folder: &Path, id: &PackId, title: &str, card: &OwnCard, known: &[&Services]) -> Result<Item, NotAdded> {
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |source| NotAdded::Failed { path, source }
-    };
-    fs::create_dir_all(folder).map_err(failed(folder))?;
-    // Another window may add a card at the same time; the lock goes with the file's handle.
-    let lock = folder.join(".lock");
-    let held = File::options().create(true).append(true).open(&lock).map_err(failed(&lock))?;
-    held.lock().map_err(failed(&lock))?;
-    let head = folder.join("pack.yaml");
-    if !head.exists() {
-        let text = format!(
-            "# Your own cards. This is yours to edit; keep the ids, on which progress hangs.\n{}",
-            yaml(&head_of(id, title))
-        );
-        put(&head, None, text.as_bytes()).map_err(failed(&head))?;
-    }
+pub fn add(folder: &Path, id: &PackId, title: &str, card: &OwnCard, known: &[&Services]) -> Result<Added, NotAdded> {
+    let _held = locked(folder)?;
+    headed(folder, id, title)?;
     for _ in 0..TRIES {
         let files = Files::read_folder(folder).map_err(NotAdded::Invalid)?;
         let pack = valid(&files)?;
@@ -83,10 +78,38 @@ pub fn add(folder: &Path, id: &PackId, title: &str, card: &OwnCard, known: &[&Se
             }
         }
         if settled {
-            return Ok(plan.item);
+            return Ok(plan.added);
         }
     }
-    Err(NotAdded::Failed { path: folder.to_owned(), source: io::Error::other("its files keep changing") })
+    Err(NotAdded::changing(folder))
+}
+
+/// Makes the pack's head if it isn't there.
+fn headed(folder: &Path, id: &PackId, title: &str) -> Result<(), NotAdded> {
+    let head = folder.join("pack.yaml");
+    if !head.exists() {
+        let text = format!(
+            "# Your own cards. This is yours to edit; keep the ids, on which progress hangs.\n{}",
+            yaml(&head_of(id, title))
+        );
+        put(&head, None, text.as_bytes()).map_err(failed(&head))?;
+    }
+    Ok(())
+}
+
+/// Makes the folder if it isn't there, and holds it: another window may write at the same time. The lock goes with the
+/// file's handle.
+fn locked(folder: &Path) -> Result<File, NotAdded> {
+    fs::create_dir_all(folder).map_err(failed(folder))?;
+    let lock = folder.join(".lock");
+    let held = File::options().create(true).append(true).open(&lock).map_err(failed(&lock))?;
+    held.lock().map_err(failed(&lock))?;
+    Ok(held)
+}
+
+fn failed(path: &Path) -> impl Fn(io::Error) -> NotAdded {
+    let path = path.to_owned();
+    move |source| NotAdded::Failed { path: path.clone(), source }
 }
 
 /// Writes a pack of these items anew, for a folder that was lost.
@@ -115,19 +138,18 @@ pub fn write_anew(folder: &Path, pack: &Pack) -> Result<(), NotAdded> {
     if found != meant {
         return Err(NotAdded::Unwritable);
     }
-    let failed = |path: PathBuf| move |source| NotAdded::Failed { path, source };
-    fs::create_dir_all(folder).map_err(failed(folder.to_owned()))?;
+    fs::create_dir_all(folder).map_err(failed(folder))?;
     // The head comes last: without it the folder is no pack.
     for (name, text) in list.iter().rev() {
         let path = folder.join(name);
-        put(&path, None, text.as_bytes()).map_err(failed(path.clone()))?;
+        put(&path, None, text.as_bytes()).map_err(failed(&path))?;
     }
     Ok(())
 }
 
 /// What is to be written.
 struct Plan {
-    item: Item,
+    added: Added,
     /// Whole files by name, in the order in which they are written.
     changed: Vec<(String, String)>,
 }
@@ -164,7 +186,8 @@ fn plan(files: &Files, pack: &Pack, card: &OwnCard, known: &[&Services]) -> Resu
             && with.items.contains(&item)
     };
     changed.push(appended(&before, section, name, &text, &fits).ok_or(NotAdded::Unwritable)?);
-    Ok(Plan { item, changed })
+    let trap = matches!(item.kind, Kind::Trap(_));
+    Ok(Plan { added: Added { item: item.id, trap, text }, changed })
 }
 
 /// The first file of that name, or of it with a number, that takes the entries at its end.

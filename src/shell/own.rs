@@ -1,15 +1,17 @@
 //! The learner's own pack: a card is added to its files and taken in at once.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::app::Outcome;
+use crate::app::{Model, Outcome};
 use crate::domain::content::Services;
 use crate::domain::id::{ItemId, PackId};
-use crate::domain::own::{OwnCard, PACK, TITLE};
+use crate::domain::memory;
+use crate::domain::own::{Added, OwnCard, PACK, TITLE};
+use crate::domain::review::journal::Reversed;
 use crate::domain::time::{Now, Timestamp};
 use crate::domain::today::Origin;
 use crate::failure::Failure;
-use crate::pack::{self, Files, NotAdded, Problem};
+use crate::pack::{self, Files, NotAdded, Problem, Taken};
 use crate::shell::Library;
 use crate::shell::library::put_back;
 use crate::shell::perform::World;
@@ -31,15 +33,25 @@ impl World {
 
     /// Adds a card to the learner's own pack, and takes the pack in.
     pub(super) fn add_card(&mut self, card: &OwnCard, about: Option<&ItemId>, now: Now) -> Result<Outcome, Failure> {
-        let id = match self.library.add_own(&mut self.store, card, about, now.at) {
-            Ok(id) => id,
+        let added = match self.library.add_own(&mut self.store, card, about, now) {
+            Ok(added) => added,
             Err(OwnFailure::Incomplete(why)) => return Ok(Outcome::CardAdded(Err(why))),
             Err(OwnFailure::Failed(failure)) => return Err(failure),
         };
         // An index that is being made starts over, so that the card is in it.
         self.forget_indexing();
+        let id = added.item;
         let gone = || Failure::failed(format!("{id} is in no pack"), "Please report it.");
         Ok(Outcome::CardAdded(Ok(Box::new(self.fresh(&id)?.ok_or_else(gone)?))))
+    }
+
+    /// Takes the last thing back, or does it again.
+    pub(super) fn reverse(&mut self, redo: bool, model: &Model, now: Now) -> Result<Option<Reversed>, Failure> {
+        let reversed = self.library.reverse(&mut self.store, redo, &model.memory, now)?;
+        if matches!(reversed, Some(Reversed::Added { .. } | Reversed::Annotation { .. })) {
+            self.forget_indexing();
+        }
+        Ok(reversed)
     }
 }
 
@@ -68,8 +80,54 @@ impl Library {
         store: &mut Store,
         card: &OwnCard,
         about: Option<&ItemId>,
-        at: Timestamp,
-    ) -> Result<ItemId, OwnFailure> {
+        now: Now,
+    ) -> Result<Added, OwnFailure> {
+        let (id, folder, origin) = self.own_pack(store)?;
+        let mut packs = store.library_packs()?;
+        packs.sort_by_key(|(pack, _)| Some(pack.as_str()) != about.map(ItemId::pack));
+        let known: Vec<&Services> = packs.iter().map(|(_, services)| services).collect();
+        let added = match pack::add_own(&folder, &id, TITLE, card, &known) {
+            Ok(added) => added,
+            Err(NotAdded::Incomplete(why)) => return Err(OwnFailure::Incomplete(why)),
+            Err(error) => return Err(failed(&folder, error).into()),
+        };
+        take_in(store, &folder, origin, now.at)?;
+        store.keep_added(&added, now)?;
+        Ok(added)
+    }
+
+    /// Takes the last thing back, or does it again. Where that was adding a card, it comes out of the learner's files, and
+    /// back into them.
+    ///
+    /// # Errors
+    /// When the store or the files can't be written; then nothing was taken back.
+    pub fn reverse(
+        &self,
+        store: &mut Store,
+        redo: bool,
+        model: &memory::Model,
+        now: Now,
+    ) -> Result<Option<Reversed>, Failure> {
+        let mut edited = false;
+        if let Some(added) = store.added_next(redo)? {
+            let (id, folder, origin) = self.own_pack(store)?;
+            let failed = |error| failed(&folder, error);
+            if redo {
+                pack::put_back(&folder, &id, TITLE, &added).map_err(failed)?;
+            } else {
+                edited = pack::take_out(&folder, &added).map_err(failed)? == Taken::Edited;
+            }
+            take_in(store, &folder, origin, now.at)?;
+        }
+        let reversed = if redo { store.redo(now, model)? } else { store.undo(now, model)? };
+        Ok(match reversed {
+            Some(Reversed::Added { added, .. }) => Some(Reversed::Added { added, stays: edited }),
+            other => other,
+        })
+    }
+
+    /// The learner's own pack: its id, its folder with its files in it, and where that comes from.
+    fn own_pack(&self, store: &Store) -> Result<(PackId, PathBuf, Origin), Failure> {
         let id = PackId::new(PACK).map_err(|error| Failure::failed(error.to_string(), "Please report it."))?;
         let origin = store.pack_marks()?.into_iter().find(|(known, ..)| *known == id).map(|(_, origin, ..)| origin);
         let (folder, origin) = match origin {
@@ -78,29 +136,26 @@ impl Library {
         };
         put_back(&folder);
         if !folder.join("pack.yaml").exists()
-            && let Some(kept) = store.whole_pack(&id)?.filter(|kept| !kept.items.is_empty())
+            && let Some(kept) = store.whole_pack(&id)?.filter(|kept| !kept.items.is_empty() || kept.services.iter().next().is_some())
         {
             // The files are lost, e.g. where only the store was restored from a backup. The store has every text.
             pack::write_anew(&folder, &kept).map_err(|error| failed(&folder, error))?;
         }
-        let mut packs = store.library_packs()?;
-        packs.sort_by_key(|(pack, _)| Some(pack.as_str()) != about.map(ItemId::pack));
-        let known: Vec<&Services> = packs.iter().map(|(_, services)| services).collect();
-        let item = match pack::add_own(&folder, &id, TITLE, card, &known) {
-            Ok(item) => item,
-            Err(NotAdded::Incomplete(why)) => return Err(OwnFailure::Incomplete(why)),
-            Err(error) => return Err(failed(&folder, error).into()),
-        };
-        let stamp = pack::stamp(&folder).unwrap_or_default();
-        let files = Files::read_folder(&folder).map_err(|problems| failed(&folder, NotAdded::Invalid(problems)))?;
-        let loaded = pack::load(&files);
-        let Some(whole) = loaded.pack else { return Err(failed(&folder, NotAdded::Invalid(loaded.problems)).into()) };
-        store.import(&Import { pack: &whole, origin, hash: files.hash(), stamp }, at)?;
-        Ok(item.id)
+        Ok((id, folder, origin))
     }
 }
 
-fn failed(folder: &std::path::Path, error: NotAdded) -> Failure {
+/// Takes the pack in as its files are now.
+fn take_in(store: &mut Store, folder: &Path, origin: Origin, at: Timestamp) -> Result<(), Failure> {
+    let stamp = pack::stamp(folder).unwrap_or_default();
+    let files = Files::read_folder(folder).map_err(|problems| failed(folder, NotAdded::Invalid(problems)))?;
+    let loaded = pack::load(&files);
+    let Some(whole) = loaded.pack else { return Err(failed(folder, NotAdded::Invalid(loaded.problems))) };
+    store.import(&Import { pack: &whole, origin, hash: files.hash(), stamp }, at)?;
+    Ok(())
+}
+
+fn failed(folder: &Path, error: NotAdded) -> Failure {
     let folder = folder.display();
     match error {
         NotAdded::Invalid(problems) => {

@@ -111,14 +111,8 @@ impl World {
                 Outcome::PutAside(card)
             }
             Request::FilterNames => Outcome::FilterNames(self.store.filter_names()?),
-            Request::Undo => {
-                let reversed = self.store.undo(now, &model.memory)?;
-                Outcome::Undone(self.reversed(reversed))
-            }
-            Request::Redo => {
-                let reversed = self.store.redo(now, &model.memory)?;
-                Outcome::Redone(self.reversed(reversed))
-            }
+            Request::Undo => Outcome::Undone(self.reverse(false, model, now)?),
+            Request::Redo => Outcome::Redone(self.reverse(true, model, now)?),
             Request::Behind(item) => Outcome::Behind(self.behind(&item)?),
             Request::Packs => Outcome::Packs(self.packs()?),
             Request::Rules => Outcome::Rules(Rc::new(engines(&self.store)?)),
@@ -242,13 +236,6 @@ impl World {
     /// An index that is being made starts over.
     pub(super) fn forget_indexing(&mut self) {
         self.indexing = None;
-    }
-
-    fn reversed(&mut self, reversed: Option<Reversed>) -> Option<Reversed> {
-        if matches!(reversed, Some(Reversed::Annotation { .. })) {
-            self.forget_indexing();
-        }
-        reversed
     }
 
     fn keep_setting(&self, name: &str, value: &Value) -> Result<Outcome, Failure> {

@@ -120,7 +120,7 @@ impl World {
 fn card_of(reversed: &Reversed) -> i64 {
     match reversed {
         Reversed::Cards { card, .. } => *card,
-        Reversed::Annotation { .. } | Reversed::Weights(_) => 0,
+        Reversed::Annotation { .. } | Reversed::Weights(_) | Reversed::Added { .. } => 0,
     }
 }
 

@@ -1,8 +1,8 @@
 //! Undo and redo, at any depth: the journal says what was done, and reversing it is a row of its own.
 
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
-use super::annotations::put_annotation;
+use super::annotations::{on, put_annotation};
 use super::convert::{from_text, to_text};
 use super::journal::{HOLDS, LAST_KIND};
 use super::reviews::{join, operation, put_state};
@@ -13,6 +13,7 @@ use crate::domain::annotation::{Annotating, Annotation, Subject};
 use crate::domain::id::{ItemId, Slug};
 use crate::domain::memory::Model;
 use crate::domain::optimize::Adopted;
+use crate::domain::own::Added;
 use crate::domain::review::CardState;
 use crate::domain::review::journal::{Operation, Reversed, Source};
 use crate::domain::time::{Now, StudyDay};
@@ -31,7 +32,8 @@ struct Op {
 /// What a row says.
 enum What {
     Card { card: i64, operation: Operation, source: Source, before: CardState, after: CardState },
-    Annotation { item: i64, done: Annotating },
+    /// With a card that was added: its item's annotation stays as it was.
+    Annotation { item: i64, done: Annotating, added: Option<Box<Added>> },
     Weights { before: Option<Box<Adopted>>, after: Option<Box<Adopted>> },
 }
 
@@ -60,6 +62,30 @@ impl Store {
         self.reverse(now, model, Sign::Plus)
     }
 
+    /// Keeps that a card was added to the learner's own pack, so that it can be undone.
+    ///
+    /// # Errors
+    /// When the store can't be written; then nothing changed.
+    pub fn keep_added(&mut self, added: &Added, now: Now) -> Result<()> {
+        let failed = self.failed("keep that a card was added");
+        let tx = self.write().map_err(&failed)?;
+        keep_added(&tx, added, now).map_err(&failed)?;
+        tx.commit().map_err(&failed)
+    }
+
+    /// The card whose adding would be undone next, or done again; none when that is something else.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn added_next(&self, redo: bool) -> Result<Option<Box<Added>>> {
+        let ops = if redo { first_undone(&self.db) } else { last_done(&self.db) };
+        let ops = ops.map_err(self.failed("look at what was done last"))?;
+        Ok(ops.into_iter().find_map(|op| match op.what {
+            What::Annotation { added, .. } => added,
+            _ => None,
+        }))
+    }
+
     fn reverse(&mut self, now: Now, model: &Model, sign: Sign) -> Result<Option<Reversed>> {
         let failed = self.failed(if sign == Sign::Minus { "undo" } else { "do that again" });
         let tx = self.write().map_err(&failed)?;
@@ -73,6 +99,7 @@ impl Store {
         let first = ops.into_iter().min_by_key(|op| op.seq);
         Ok(first.map(|op| match op.what {
             What::Card { card, operation, .. } => Reversed::Cards { card, count, operation },
+            What::Annotation { added: Some(added), .. } => Reversed::Added { added, stays: false },
             What::Annotation { done, .. } => {
                 let now = if sign == Sign::Minus { done.before.clone() } else { done.after.clone() };
                 Reversed::Annotation { done, now }
@@ -95,7 +122,7 @@ fn reverse(tx: &Transaction<'_>, op: &Op, sign: Sign, now: Now, model: &Model) -
             join(tx, *card, from, to)?;
             (Some(*card), None, to_text(from), to_text(to))
         }
-        What::Annotation { item, done } => {
+        What::Annotation { item, done, .. } => {
             let (from, to) = turned(sign, &done.before, &done.after);
             put_annotation(tx, *item, done.subject.card.as_ref(), to)?;
             let text = |says: &Annotation| kept(done.subject.card.as_ref(), says);
@@ -116,13 +143,26 @@ fn reverse(tx: &Transaction<'_>, op: &Op, sign: Sign, now: Now, model: &Model) -
     .map(drop)
 }
 
+fn keep_added(tx: &Transaction<'_>, added: &Added, now: Now) -> rusqlite::Result<()> {
+    let item: i64 = tx
+        .prepare_cached("SELECT key FROM item WHERE pack = ?1 AND slug = ?2")?
+        .query_row(params![added.item.pack(), added.item.slug()], |row| row.get(0))?;
+    let says = kept(None, &on(tx, item, None)?);
+    tx.execute(
+        "INSERT INTO journal (kind, at, day, item, before, after) VALUES ('annotate', ?1, ?2, ?3, ?4, ?4)",
+        params![now.at.0, now.day.0, item, says],
+    )?;
+    let sql = "INSERT INTO added (seq, trap, text) VALUES (last_insert_rowid(), ?1, ?2)";
+    tx.execute(sql, params![added.trap, added.text]).map(drop)
+}
+
 /// An annotation as the journal keeps it.
 pub(super) fn kept(card: Option<&Slug>, says: &Annotation) -> String {
     serde_json::to_string(&Kept { card: card.cloned(), says: says.clone() }).unwrap_or_default()
 }
 
 /// The last operation that is not undone, with all that was done at once with it, the last first.
-fn last_done(tx: &Transaction<'_>) -> rusqlite::Result<Vec<Op>> {
+fn last_done(tx: &Connection) -> rusqlite::Result<Vec<Op>> {
     // Operations are undone from the last one backwards, so few rows are looked at.
     let not_undone = format!("j.root IS NULL AND {HOLDS}");
     let columns = columns("redo");
@@ -133,7 +173,7 @@ fn last_done(tx: &Transaction<'_>) -> rusqlite::Result<Vec<Op>> {
 }
 
 /// The first of the operations undone since the last operation of any kind, with all that was done at once with it.
-fn first_undone(tx: &Transaction<'_>) -> rusqlite::Result<Vec<Op>> {
+fn first_undone(tx: &Connection) -> rusqlite::Result<Vec<Op>> {
     let columns = columns("undo");
     let sql = format!(
         "SELECT {columns}
@@ -146,7 +186,7 @@ fn first_undone(tx: &Transaction<'_>) -> rusqlite::Result<Vec<Op>> {
     together(tx, first, &all)
 }
 
-fn together(tx: &Transaction<'_>, one: Option<Op>, all: &str) -> rusqlite::Result<Vec<Op>> {
+fn together(tx: &Connection, one: Option<Op>, all: &str) -> rusqlite::Result<Vec<Op>> {
     match one {
         Some(Op { batch: Some(batch), .. }) => tx.prepare_cached(all)?.query_map([batch], op)?.collect(),
         one => Ok(one.into_iter().collect()),
@@ -156,8 +196,8 @@ fn together(tx: &Transaction<'_>, one: Option<Op>, all: &str) -> rusqlite::Resul
 fn columns(reversal: &str) -> String {
     format!(
         "j.seq, j.day, j.kind, j.before, j.after, j.card, j.rating, j.took, j.origin, j.item, i.pack || '/' || i.slug, j.batch,
-            (SELECT max(r.seq) FROM journal r WHERE r.root = j.seq AND r.kind = '{reversal}')
-         FROM journal j LEFT JOIN item i ON i.key = j.item"
+            (SELECT max(r.seq) FROM journal r WHERE r.root = j.seq AND r.kind = '{reversal}'), a.trap, a.text
+         FROM journal j LEFT JOIN item i ON i.key = j.item LEFT JOIN added a ON a.seq = j.seq"
     )
 }
 
@@ -171,8 +211,13 @@ fn op(row: &Row<'_>) -> rusqlite::Result<Op> {
         };
         let (before, after) = (read(3)?, read(4)?);
         let item = ItemId::new(row.get::<_, String>(10)?).map_err(|_| unreadable(10, "an item in the journal"))?;
+        let added = match row.get::<_, Option<String>>(14)? {
+            Some(text) => Some(Box::new(Added { item: item.clone(), trap: row.get(13)?, text })),
+            None => None,
+        };
         let subject = Subject { item, card: after.card };
-        What::Annotation { item: row.get(9)?, done: Annotating { subject, before: before.says, after: after.says } }
+        let done = Annotating { subject, before: before.says, after: after.says };
+        What::Annotation { item: row.get(9)?, done, added }
     } else if kind == "weights" {
         let read =
             |at: usize| -> rusqlite::Result<_> { Ok(weights::adopted(row.get_ref(at)?.as_str()?).map(Box::new)) };

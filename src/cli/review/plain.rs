@@ -32,6 +32,7 @@ const LONGEST: usize = 4096;
 
 struct Plain<'a, In> {
     store: Store,
+    library: &'a Library,
     clock: &'a Clock,
     rules: Rules,
     memory: Model,
@@ -80,6 +81,7 @@ pub fn run(
     let memory = store.model()?;
     let mut plain = Plain {
         store,
+        library: &library,
         clock,
         rules,
         memory,
@@ -196,7 +198,7 @@ impl<In: BufRead> Plain<'_, In> {
                     self.out.line("Put aside for good.");
                     return Ok(Then::Next);
                 }
-                "u" => match self.store.undo(self.clock.now(), &self.memory)? {
+                "u" => match self.library.reverse(&mut self.store, false, &self.memory, self.clock.now())? {
                     None => self.out.line("Nothing to undo."),
                     Some(undone) => {
                         self.out.line(&format!("Undid {}.", undone.name()));

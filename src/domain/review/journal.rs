@@ -6,6 +6,7 @@ use crate::domain::annotation::{Annotating, Annotation};
 use crate::domain::id::CardId;
 use crate::domain::memory::{BadMemory, Model, Rating};
 use crate::domain::optimize::Adopted;
+use crate::domain::own::Added;
 use crate::domain::review::schedule::{Rules, Wait, outcomes};
 use crate::domain::review::state::CardState;
 use crate::domain::time::{Now, StudyDay};
@@ -92,6 +93,13 @@ pub enum Reversed {
     },
     /// A fit to the own reviews: the weights that hold now, none for the defaults.
     Weights(Option<Box<Adopted>>),
+    /// A card of the learner's own, which was added.
+    Added {
+        /// The card as it was added.
+        added: Box<Added>,
+        /// Whether its text stayed where it is, as it was edited since.
+        stays: bool,
+    },
 }
 
 /// A row of the journal.
@@ -168,6 +176,7 @@ impl Reversed {
             Self::Cards { operation, count, .. } => format!("{} {count} cards", operation.name()),
             Self::Annotation { done, .. } => done.name().into(),
             Self::Weights(_) => "the fit to your reviews".into(),
+            Self::Added { .. } => "adding a card".into(),
         }
     }
 }

@@ -4,15 +4,15 @@ use super::*;
 use crate::domain::own::{PACK, TITLE};
 use crate::domain::text::tests::nasty;
 
-fn card(front: &str, back: &str) -> OwnCard {
+pub(super) fn card(front: &str, back: &str) -> OwnCard {
     OwnCard { front: front.into(), back: back.into(), service: "ecs".into(), ..OwnCard::default() }
 }
 
-fn add_to(folder: &Path, card: &OwnCard) -> Result<Item, NotAdded> {
+pub(super) fn add_to(folder: &Path, card: &OwnCard) -> Result<Added, NotAdded> {
     add(folder, &PackId::new(PACK).unwrap(), TITLE, card, &[])
 }
 
-fn pack(folder: &Path) -> Pack {
+pub(super) fn pack(folder: &Path) -> Pack {
     valid(&Files::read_folder(folder).unwrap()).unwrap()
 }
 
@@ -24,7 +24,7 @@ fn cards_and_traps_are_added_one_by_one() {
     add_to(&folder, &card("Two: \"quoted\"?", "- 2\n- zwei\n\n```text\na --> b\n```")).unwrap();
     add_to(&folder, &OwnCard { trap: true, ..card("Lure", "Truth") }).unwrap();
     let second = add_to(&folder, &card("One?", "once more")).unwrap();
-    assert_eq!(second.id.as_str(), "my-cards/one-2");
+    assert_eq!(second.item.as_str(), "my-cards/one-2");
     let names: Vec<String> = pack(&folder).items.iter().map(|item| item.id.slug().to_owned()).collect();
     assert_eq!(names, ["one", "two-quoted", "one-2", "lure"]);
     assert!(
@@ -128,7 +128,12 @@ proptest! {
         if !added.is_empty() {
             let found = pack(folder.path()).items;
             prop_assert_eq!(found.len(), added.len());
-            prop_assert!(added.iter().all(|item| found.contains(item)));
+            prop_assert!(added.iter().all(|added| found.iter().any(|item| item.id == added.item)));
+            // Each of them can be taken out again, and nothing else goes with it.
+            for (taken, added) in added.iter().enumerate() {
+                prop_assert_eq!(take_out(folder.path(), added).unwrap(), Taken::Out, "{:?}", added);
+                prop_assert_eq!(pack(folder.path()).items.len(), found.len() - taken - 1);
+            }
         }
     }
 }

@@ -9,12 +9,13 @@ use super::{Check, Finding, NAMED, Repair};
 
 /// Each step, in an order in which a stand-in finds what it needs itself. Stand-ins are retired and belong to a pack
 /// called `lost`, which is out of use.
-const STEPS: [&str; 15] = [
+const STEPS: [&str; 16] = [
     "DELETE FROM tag WHERE item NOT IN (SELECT key FROM item)",
     "DELETE FROM teaches WHERE item NOT IN (SELECT key FROM item)",
     "DELETE FROM ancestry WHERE pack NOT IN (SELECT id FROM pack)",
     "DELETE FROM service WHERE pack NOT IN (SELECT id FROM pack)",
     "DELETE FROM mastery WHERE pack NOT IN (SELECT id FROM pack)",
+    "DELETE FROM added WHERE seq NOT IN (SELECT seq FROM journal)",
     // An operation that only its reversal remembers.
     "INSERT INTO journal (seq, kind, at, day, card, item, before, after)
         SELECT root, iif(card IS NOT NULL, 'suspend', iif(item IS NOT NULL, 'annotate', 'weights')), min(at), day, card, item,
