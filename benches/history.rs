@@ -8,12 +8,14 @@ use std::fmt::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use plimsoll::domain::browse::{Shelf, Under};
 use plimsoll::domain::chance::Chance;
 use plimsoll::domain::id::CardId;
 use plimsoll::domain::memory::{Model, Rating};
 use plimsoll::domain::optimize::{Optimizing, Weights};
 use plimsoll::domain::review::schedule::{Rules, outcomes, outcomes_among};
 use plimsoll::domain::review::{CardState, Filter};
+use plimsoll::domain::search::narrowed;
 use plimsoll::domain::time::{Calendar, Timestamp};
 use plimsoll::shell::Library;
 use plimsoll::store::Store;
@@ -86,6 +88,25 @@ fn main() {
     let (took, curve) = median(|| store.curve(key, now, &model).unwrap().unwrap());
     assert!(!curve.points.is_empty());
     show("the forgetting curve of a card", took, "200 due cards by SQL", floor);
+
+    store.refresh_mastery(now, &model).unwrap();
+    let sql_bodies = "SELECT count(*), total(length(body)) FROM item WHERE retired = 0";
+    let (floor, _) = median(|| db.query_row(sql_bodies, [], |row| row.get::<_, i64>(0)).unwrap());
+    let (took, headings) = median(|| store.headings(Shelf::Services, now, &model).unwrap());
+    show("Browse: the headings", took, "the lengths of all items by SQL", floor);
+    let under = Under { shelf: Shelf::Services, pack: headings[0].pack.clone(), id: headings[0].id.clone() };
+    let (took, (keys, lines)) = median(|| {
+        let keys = store.items_under(&under).unwrap();
+        let lines = store.item_lines(&keys[..keys.len().min(60)], now, &model).unwrap();
+        (keys, lines)
+    });
+    assert_eq!((keys.len(), lines.len()), (cards, 60));
+    show("Browse: a list of all items opened", took, "the lengths of all items by SQL", floor);
+    let (took, titles) = timed(|| store.item_titles(&keys).unwrap());
+    show("Browse: their titles, once", took, "the lengths of all items by SQL", floor);
+    let (took, found) = median(|| narrowed(titles.iter().map(|(_, title)| title.as_str()), "t777"));
+    assert!(!found.is_empty());
+    show("Browse: all of them narrowed", took, "the lengths of all items by SQL", floor);
 
     let sql = "SELECT count(*), sum(length(before) + length(after)) FROM journal";
     let (floor, _) = timed(|| db.query_row(sql, [], |row| row.get::<_, i64>(1)).unwrap());
