@@ -15,7 +15,6 @@ const STEPS: [&str; 16] = [
     "DELETE FROM ancestry WHERE pack NOT IN (SELECT id FROM pack)",
     "DELETE FROM service WHERE pack NOT IN (SELECT id FROM pack)",
     "DELETE FROM mastery WHERE pack NOT IN (SELECT id FROM pack)",
-    "DELETE FROM added WHERE seq NOT IN (SELECT seq FROM journal)",
     // An operation that only its reversal remembers.
     "INSERT INTO journal (seq, kind, at, day, card, item, before, after)
         SELECT root, iif(card IS NOT NULL, 'suspend', iif(item IS NOT NULL, 'annotate', 'weights')), min(at), day, card, item,
@@ -25,6 +24,7 @@ const STEPS: [&str; 16] = [
         SELECT root, iif(card IS NOT NULL, 'suspend', iif(item IS NOT NULL, 'annotate', 'weights')), min(at), day, card, item,
             before, after FROM journal
         WHERE root IS NOT NULL AND root NOT IN (SELECT seq FROM journal) GROUP BY root",
+    "DELETE FROM added WHERE seq NOT IN (SELECT seq FROM journal)",
     "UPDATE OR IGNORE journal SET reverses = root WHERE reverses NOT IN (SELECT seq FROM journal)",
     // What was done at once stays so: the first row that is left stands for the one that is gone, or its stand-in joins in.
     "UPDATE journal SET batch = left.first FROM (SELECT batch AS gone, min(seq) AS first FROM journal
