@@ -120,6 +120,16 @@ fn a_card_is_made_after_a_mock_exam() {
     study.type_keys("Sy");
     study.type_keys("a<enter>+From a miss<enter>Learned<ctrl-s>");
     assert_eq!(new_cards(&study), ["my-cards/from-a-miss#card"], "{}", study.screen());
+    // What is done there can be taken back there.
+    study.type_keys("u");
+    assert_eq!(new_cards(&study), Vec::<String>::new());
+    for (key, done) in [("@", "suspending"), ("f", "forgetting"), ("M", "flagging")] {
+        study.type_keys(key);
+        assert!(told(&study).contains("u undoes it"), "{}", told(&study));
+        study.type_keys("u");
+        assert_eq!(told(&study), format!("Undid {done}. U does it again."));
+        assert!(matches!(study.model.screen, Screen::Exam(_)));
+    }
 }
 
 /// The program started anew on the same store.

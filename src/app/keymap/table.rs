@@ -249,6 +249,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::ExamWhy, &["v"], Action::Decide, "what decides it", 0),
     row(Scope::ExamWhy, &["M"], Action::Flag, "flag for later", 0),
     row(Scope::ExamWhy, &["n"], Action::Note, "your note", 3),
+    row(Scope::ExamWhy, &["@"], Action::Suspend, "put aside, or back", 0),
+    row(Scope::ExamWhy, &["f"], Action::Forget, "forget: start as new", 0),
     row(Scope::ExamWhy, &["o"], Action::Source, "source", 0),
     row(Scope::ExamWhy, &["!"], Action::Exam(Wish::Doubt), "doubt the key", 0),
     row(Scope::ExamHistory, &["enter"], Action::Open, "report", 1),
