@@ -19,37 +19,51 @@ pub struct Day {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Days(Vec<Day>);
 
-/// How many reviews make a day's shade in a calendar: up to each of these, and above the last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Levels([u32; 3]);
+/// How many reviews make a day's shade in a calendar: up to each of these, rising, with what is beyond in the last.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Levels {
+    ends: Vec<u32>,
+    /// Whether each stands for one number of reviews, as there are so few different ones.
+    single: bool,
+}
+
+/// The shades of so many levels, from 1 to 4: what lies far apart looks so.
+const SHADES: [&[usize]; 5] = [&[], &[3], &[2, 4], &[1, 2, 4], &[1, 2, 3, 4]];
 
 impl Levels {
     /// The shade of so many reviews: 0 for none, 4 for many.
     #[must_use]
     pub fn of(&self, reviews: u32) -> usize {
-        if reviews == 0 { 0 } else { 1 + self.0.iter().filter(|end| reviews > **end).count() }
+        let level = self.ends.iter().filter(|end| reviews > **end).count().min(self.ends.len().saturating_sub(1));
+        if reviews == 0 { 0 } else { SHADES[self.ends.len()].get(level).copied().unwrap_or(0) }
     }
 
-    /// What the shades from 1 to 4 stand for: `to 12`, `over 40`.
+    /// What each shade that is used stands for: `to 12`, `over 40`; `3` where each is for one number.
     #[must_use]
-    pub fn names(&self) -> [String; 4] {
-        let [first, second, third] = self.0;
-        [format!("to {first}"), format!("to {second}"), format!("to {third}"), format!("over {third}")]
+    pub fn names(&self) -> Vec<(usize, String)> {
+        let name = |at: usize| match at.checked_sub(1).map(|before| self.ends[before]) {
+            _ if self.single => self.ends[at].to_string(),
+            Some(before) if at + 1 == self.ends.len() => format!("over {before}"),
+            _ => format!("to {}", self.ends[at]),
+        };
+        SHADES[self.ends.len()].iter().enumerate().map(|(at, shade)| (*shade, name(at))).collect()
     }
 }
 
 impl Days {
-    /// Shades that as many days have each, of those from `since` on.
+    /// Shades that about as many days have each, of those from `since` on; one for each number where there are few.
     #[must_use]
     pub fn levels(&self, since: StudyDay) -> Levels {
         let mut counts: Vec<u32> = self.0.iter().filter(|day| day.day >= since).map(|day| day.reviews).collect();
         counts.sort_unstable();
-        let mut ends = [1, 2, 3].map(|part| counts.get(counts.len() * part / 4).copied().unwrap_or(0));
-        // Each shade is for something, also where all days are alike.
-        ends[0] = ends[0].max(1);
-        ends[1] = ends[1].max(ends[0] + 1);
-        ends[2] = ends[2].max(ends[1] + 1);
-        Levels(ends)
+        let mut ends = counts.clone();
+        ends.dedup();
+        let single = ends.len() < SHADES.len();
+        if !single {
+            ends = [1, 2, 3].iter().map(|part| counts[counts.len() * part / 4]).chain(counts.last().copied()).collect();
+            ends.dedup();
+        }
+        Levels { ends, single }
     }
 
     /// The days that held a review, in any order.
@@ -142,10 +156,21 @@ mod tests {
         let many = Days::of((0..100).map(|n| Day { day: StudyDay(n), reviews: n as u32 + 1, new: 0, took: 0 }));
         let levels = many.levels(StudyDay(0));
         assert_eq!([0, 1, 26, 27, 51, 52, 76, 77, 100].map(|n| levels.of(n)), [0, 1, 1, 2, 2, 3, 3, 4, 4]);
-        assert_eq!(levels.names(), ["to 26", "to 51", "to 76", "over 76"]);
-        let alike = days(&[1, 2, 3]).levels(StudyDay(0));
-        assert_eq!([1, 2, 3, 4, 5].map(|n| alike.of(n)), [1, 1, 2, 3, 4]);
-        assert_eq!(Days::default().levels(StudyDay(0)).names()[3], "over 3");
+        let named = |levels: &Levels| levels.names().into_iter().map(|(_, name)| name).collect::<Vec<_>>();
+        assert_eq!(named(&levels), ["to 26", "to 51", "to 76", "over 76"]);
+        // Few different numbers are told as they are, and no shade is named that no day can have.
+        let of = |each: &[u32]| {
+            let day =
+                |(at, reviews): (usize, &u32)| Day { day: StudyDay(at as i32), reviews: *reviews, new: 0, took: 0 };
+            Days::of(each.iter().enumerate().map(day)).levels(StudyDay(0))
+        };
+        let alike = of(&[4, 4, 4]);
+        assert_eq!((alike.names(), [0, 1, 4, 9].map(|n| alike.of(n))), (vec![(3, "4".to_owned())], [0, 3, 3, 3]));
+        let three = of(&[9, 4, 4, 6]);
+        assert_eq!(named(&three), ["4", "6", "9"]);
+        assert_eq!([4, 6, 9].map(|n| three.of(n)), [1, 2, 4]);
+        assert_eq!(named(&of(&[1, 2, 3, 4, 5, 5, 5, 5, 5])), ["to 3", "over 3"]);
+        assert!(named(&Days::default().levels(StudyDay(0))).is_empty());
     }
 
     #[test]

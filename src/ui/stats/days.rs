@@ -106,9 +106,9 @@ fn months(model: &Model, start: StudyDay, weeks: i32, wide: u16) -> Line<'static
 fn legend(levels: &Levels, theme: &Theme) -> Line<'static> {
     let muted = theme.style(Role::Muted);
     let mut spans = vec![Span::styled(format!("    {} none", SHADES[0]), muted)];
-    for (level, name) in levels.names().into_iter().enumerate() {
+    for (level, name) in levels.names() {
         spans.push(Span::raw("  "));
-        spans.push(Span::styled(SHADES[level + 1], theme.style(Role::Service)));
+        spans.push(Span::styled(SHADES[level], theme.style(Role::Service)));
         spans.push(Span::styled(format!(" {name}"), muted));
     }
     Line::from(spans)
