@@ -4,7 +4,7 @@
 
 mod support;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEventKind};
 use plimsoll::app::message::Indexed;
 use plimsoll::app::{Action, Effect, Msg, Outcome, Request, Screen, Trouble, update};
 use plimsoll::domain::annotation::{Annotating, Annotation};
@@ -320,4 +320,37 @@ fn a_hard_card_is_reviewed_from_stats_and_back() {
     assert_eq!(stats(&study), 3);
     study.type_keys("u");
     assert_eq!(stats(&study), 2);
+}
+
+#[test]
+fn rows_are_clicked_and_the_wheel_goes_through_them() {
+    let mut study = Study::with(&pack("many-kinds")).press("b");
+    let click = |study: &mut Study, what: &str| {
+        let screen = study.screen();
+        let row = screen.lines().position(|row| row.contains(what)).unwrap();
+        let hit = study.draw().at(12, u16::try_from(row).unwrap()).unwrap();
+        study.send(Msg::Act(hit));
+    };
+    // A click selects; on what is selected it opens.
+    click(&mut study, "Amazon ECS");
+    assert!(study.screen().contains("Browse · Amazon ECS"));
+    click(&mut study, "Wide letters");
+    assert!(study.model.found().is_none());
+    let selected = |study: &Study| match &study.model.screen {
+        Screen::Browse(browse) => browse.listed.as_ref().unwrap().selected,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(selected(&study), 1);
+    study.send(Msg::Mouse(MouseEventKind::ScrollUp));
+    assert_eq!(selected(&study), 0);
+    study.send(Msg::Mouse(MouseEventKind::ScrollDown));
+    assert_eq!(selected(&study), 1, "the last row");
+    click(&mut study, "Wide letters");
+    assert_eq!(study.model.found().unwrap().id.slug(), "wide");
+    // A card of it, and back by the footer.
+    click(&mut study, "漢字");
+    assert_eq!(study.model.found().unwrap().part, 1);
+    study.type_keys("<esc><esc>");
+    click(&mut study, "Subjects");
+    assert!(matches!(&study.model.screen, Screen::Browse(browse) if browse.shelf == Shelf::Subjects));
 }

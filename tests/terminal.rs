@@ -170,3 +170,27 @@ fn a_pack_cannot_send_escapes_to_the_terminal() {
     assert_eq!(terminal.end(), 2);
     assert!(!terminal.raw.contains(&0x1b) && !terminal.raw.contains(&7), "{}", String::from_utf8_lossy(&terminal.raw));
 }
+
+/// The cursor of text fields blinks as the terminal has it; with little motion it stands still, and the terminal gets its
+/// own back at the end.
+#[test]
+fn with_little_motion_the_cursor_stands_still() {
+    const STEADY: &[u8] = b"\x1b[6 q";
+    const OWN: &[u8] = b"\x1b[0 q";
+    let places = |raw: &[u8], sequence: &[u8]| -> Vec<usize> {
+        raw.windows(sequence.len()).enumerate().filter(|(_, part)| *part == sequence).map(|(at, _)| at).collect()
+    };
+    let run = |folder: &tempfile::TempDir| {
+        let mut terminal = Terminal::start(&data(folder), &[], &[]);
+        terminal.wait_for("for today");
+        terminal.type_keys("\u{3}");
+        assert_eq!(terminal.end(), 0);
+        terminal.raw
+    };
+    let folder = store_with(3);
+    assert!(places(&run(&folder), STEADY).is_empty());
+    std::fs::write(data(&folder).join("settings.toml"), "[look]\nreduced_motion = \"yes\"\n").unwrap();
+    let raw = run(&folder);
+    assert_eq!(places(&raw, STEADY).len(), 1, "{}", String::from_utf8_lossy(&raw));
+    assert!(places(&raw, OWN).last() > places(&raw, STEADY).last());
+}

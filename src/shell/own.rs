@@ -136,7 +136,8 @@ impl Library {
         };
         put_back(&folder);
         if !folder.join("pack.yaml").exists()
-            && let Some(kept) = store.whole_pack(&id)?.filter(|kept| !kept.items.is_empty() || kept.services.iter().next().is_some())
+            && let Some(kept) =
+                store.whole_pack(&id)?.filter(|kept| !kept.items.is_empty() || kept.services.iter().next().is_some())
         {
             // The files are lost, e.g. where only the store was restored from a backup. The store has every text.
             pack::write_anew(&folder, &kept).map_err(|error| failed(&folder, error))?;

@@ -110,11 +110,14 @@ impl World {
     }
 
     /// Each card's state and what is put on it.
-    fn likeness(&self, cards: &[i64]) -> Vec<(crate::domain::review::CardState, Annotation)> {
+    fn likeness(&self, cards: &[i64]) -> Likeness {
         let of = |card: CardView| (card.state, card.annotation().clone());
         cards.iter().map(|key| of(self.card(*key))).collect()
     }
 }
+
+/// Each card's state and what is put on it.
+type Likeness = Vec<(crate::domain::review::CardState, Annotation)>;
 
 /// The card that something was undone on.
 fn card_of(reversed: &Reversed) -> i64 {

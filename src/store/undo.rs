@@ -31,10 +31,23 @@ struct Op {
 
 /// What a row says.
 enum What {
-    Card { card: i64, operation: Operation, source: Source, before: CardState, after: CardState },
+    Card {
+        card: i64,
+        operation: Operation,
+        source: Source,
+        before: CardState,
+        after: CardState,
+    },
     /// With a card that was added: its item's annotation stays as it was.
-    Annotation { item: i64, done: Annotating, added: Option<Box<Added>> },
-    Weights { before: Option<Box<Adopted>>, after: Option<Box<Adopted>> },
+    Annotation {
+        item: i64,
+        done: Annotating,
+        added: Option<Box<Added>>,
+    },
+    Weights {
+        before: Option<Box<Adopted>>,
+        after: Option<Box<Adopted>>,
+    },
 }
 
 /// What is kept of an annotation's row.

@@ -75,7 +75,8 @@ fn without(files: &Files, pack: &Pack, added: &Added) -> Option<(String, String)
     };
     files.iter().find_map(|(name, bytes)| {
         let text = std::str::from_utf8(bytes).ok()?;
-        let at = text.match_indices(&added.text).map(|(at, _)| at).find(|at| *at == 0 || text[..*at].ends_with('\n'))?;
+        let at =
+            text.match_indices(&added.text).map(|(at, _)| at).find(|at| *at == 0 || text[..*at].ends_with('\n'))?;
         let rest = format!("{}{}", &text[..at], &text[at + added.text.len()..]);
         let loaded = super::load(&with(files, name, &rest)).pack?;
         same(&loaded).then(|| (name.to_owned(), rest))
