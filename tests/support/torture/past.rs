@@ -33,9 +33,10 @@ pub(super) struct Past {
 }
 
 impl Op {
-    /// Whether the torture did it, and knows what its undoing comes to.
+    /// Whether the torture did it, and knows what its undoing comes to. Adding a card, which is about a whole item, is left
+    /// as it is: undone, its file and the store follow one after the other.
     pub(super) fn mine(&self) -> bool {
-        self.subjects().iter().all(|subject| mine(subject))
+        self.subjects().iter().all(|subject| mine(subject) && (subject.contains('#') || *self == Self::Weights))
     }
 
     /// What it is on.

@@ -234,8 +234,11 @@ impl Sitting {
                     whole.packs.push("my-cards".into());
                     whole.packs.sort();
                 }
-                // Its file is written before the store takes it in, and the next start does so where a kill came between.
-                return vec![after, whole];
+                // Its file is written before the store takes it in, and the next start does so where a kill came between;
+                // that it can be undone is kept last.
+                let mut kept = whole.clone();
+                kept.journal.push(format!("my-cards/own-{number} annotate"));
+                return vec![after, whole, kept];
             }
             Deed::Undo | Deed::Redo => {
                 let undo = matches!(deed, Deed::Undo);
@@ -279,7 +282,11 @@ impl Sitting {
                 Some(Op::Note(card.clone(), [before, self.noting(deed, &card)]))
             }
             Deed::Rate(_) | Deed::Bury | Deed::Suspend | Deed::Forget => Some(Op::Cards(vec![card.clone()])),
-            Deed::Own(_) | Deed::Undo | Deed::Redo => None,
+            Deed::Own(text) => {
+                let number = text.trim_matches(|c: char| !c.is_ascii_digit());
+                Some(Op::Note(format!("my-cards/own-{number}"), Default::default()))
+            }
+            Deed::Undo | Deed::Redo => None,
         };
         let undone = match deed {
             Deed::Undo => self.past.done.last().cloned(),
