@@ -92,7 +92,7 @@ fn which_answers_line_by_line() {
     let lines = [
         r#"{"id": "a", "scenario": "It needs GPUs.", "options": ["AWS Fargate", "ECS on EC2"]}"#,
         "",
-        "nonsense",
+        r#"{"scenario": "It ne"#,
         r#"{"id": 2, "options": []}"#,
         r#"{"id": 3, "scenario": "It needs GPUs.", "options": ["AWS Fargate"], "choose": 2}"#,
         r#"{"scenario": "It runs every night."}"#,
@@ -103,6 +103,7 @@ fn which_answers_line_by_line() {
     assert_eq!(answers.len(), 5);
     assert_eq!((&answers[0]["id"], &answers[0]["chosen"]), (&serde_json::json!("a"), &serde_json::json!([1])));
     assert_eq!((&answers[1]["line"], answers[1].get("id")), (&serde_json::json!(3), None));
+    assert_eq!(answers[1]["error"], "EOF while parsing a string at column 19");
     assert_eq!((&answers[2]["line"], &answers[2]["id"]), (&serde_json::json!(4), &serde_json::json!(2)));
     assert!(answers[3]["error"].as_str().unwrap().contains("choose"));
     assert_eq!(answers[4]["verdicts"][0]["service"], "batch");

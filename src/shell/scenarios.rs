@@ -57,10 +57,18 @@ pub fn too_long(number: usize) -> serde_json::Result<(String, bool)> {
     serde_json::to_string(&bad).map(|said| (said, false))
 }
 
+/// Why a line is no scenario; it is the only line that its reader saw.
+fn refusal(error: &serde_json::Error) -> String {
+    let (whole, column) = (error.to_string(), error.column());
+    let what = whole.strip_suffix(&format!(" at line {} column {column}", error.line())).unwrap_or(&whole);
+    format!("{what} at column {column}")
+}
+
 fn one(engines: &Engines, bytes: &[u8]) -> Result<serde_json::Result<String>, Refused> {
+    let bytes = bytes.trim_ascii_end();
     let line: Line = serde_json::from_slice(bytes).map_err(|error| {
         let id = serde_json::from_slice::<serde_json::Value>(bytes).ok();
-        (id.and_then(|value| value.get("id").cloned()), error.to_string())
+        (id.and_then(|value| value.get("id").cloned()), refusal(&error))
     })?;
     if line.scenario.trim().is_empty() {
         return Err((line.id, "`scenario` is empty".into()));
