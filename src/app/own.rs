@@ -151,7 +151,7 @@ impl Model {
             }
         };
         self.overlays.retain(|overlay| !matches!(overlay, Overlay::Form(_)));
-        self.say(format!("Added to My cards, among the new ones. {} undoes it.", self.undo_key()));
+        self.say_done("Added to My cards, among the new ones.", "undoes it.");
         self.planner.outdated();
         let mut effects = self.reindexed(Some(fresh));
         effects.push(Effect::Ask(Request::Refresh));

@@ -12,7 +12,6 @@ use crate::domain::content::{Item, Kind};
 use crate::domain::id::ItemId;
 use crate::domain::optimize::Adopted;
 use crate::domain::review::Sitting;
-use crate::domain::review::journal::Reversed;
 use crate::domain::settings::{Value, find};
 use crate::domain::stats::Curve;
 use crate::domain::time::Now;
