@@ -92,7 +92,12 @@ fn heading(model: &Model, review: &Review, showing: &Showing, columns: u16, them
     let muted = theme.style(Role::Muted);
     let kind = Some(showing.card.item.kind.name()).filter(|kind| *kind != "note");
     parts.extend(kind.map(|kind| Span::styled(kind.to_owned(), muted)));
-    parts.extend(showing.card.flagged().then(|| Span::styled(FLAG, muted)));
+    if showing.card.flagged() {
+        match parts.last_mut() {
+            Some(last) => last.content = format!("{} {FLAG}", last.content).into(),
+            None => parts.push(Span::styled(FLAG, muted)),
+        }
+    }
     let taken: usize = parts.iter().map(|part| part.width() + 3).sum();
     let left = usize::from(columns).saturating_sub(taken);
     let why = planned::why(model, showing, left)
