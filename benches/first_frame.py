@@ -93,8 +93,8 @@ def main():
     for cards in [int(n) for n in sys.argv[2:]] or [10_000, 100_000]:
         folder = tempfile.mkdtemp()
         try:
-            # A pack has at most 50,000 entries, services counted.
-            folders = [f"{folder}/pack{part}" for part in range(-(-cards // 25_000))]
+            # A pack has at most 120,000 entries, services counted.
+            folders = [f"{folder}/pack{part}" for part in range(-(-cards // 100_000))]
             for path in folders:
                 pack(path, cards // len(folders), os.path.basename(path))
             env = {**os.environ, "PLIMSOLL_DATA_DIR": f"{folder}/data", "TERM": "xterm-256color"}

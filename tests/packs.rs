@@ -197,7 +197,7 @@ mod hostile {
         let files = (0..40).map(|n| (format!("{n:02}.yaml"), comment.clone().into_bytes()));
         let loaded = pack::load(&Files::of(files.chain([("pack.yaml".to_owned(), HEAD.into())])));
         assert!(loaded.pack.is_none());
-        assert!(loaded.problems[0].message.contains("48 MiB"), "{:?}", loaded.problems[0]);
+        assert!(loaded.problems[0].message.contains("64 MiB"), "{:?}", loaded.problems[0]);
     }
 
     #[test]

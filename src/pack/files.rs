@@ -9,8 +9,8 @@ use super::problem::Problem;
 /// The most bytes that one file may have: 2 MiB.
 pub const LARGEST_FILE: u64 = 2 * 1024 * 1024;
 
-/// The most bytes that all files together may have: 48 MiB.
-pub const LARGEST_PACK: u64 = 48 * 1024 * 1024;
+/// The most bytes that all files together may have: 64 MiB.
+pub const LARGEST_PACK: u64 = 64 * 1024 * 1024;
 
 /// A pack's YAML files by their path inside it (with `/`), in order of path.
 #[derive(Debug, Default, Clone)]
@@ -95,7 +95,7 @@ pub(super) fn too_large(path: &str, size: u64) -> Problem {
 /// The file that would take the pack over its limit.
 pub(super) fn too_much(path: &str) -> Problem {
     let message =
-        format!("with this file the pack has over {LARGEST_PACK} bytes (48 MiB); it and the rest aren't read");
+        format!("with this file the pack has over {LARGEST_PACK} bytes (64 MiB); it and the rest aren't read");
     Problem::error(path, message, "split the pack in two")
 }
 

@@ -25,10 +25,10 @@ const HEAD: &str = "pack.yaml";
 const READERS: usize = 2;
 
 /// The most entries that all sections of a pack may have together: a service, an objective, a note, a rule and so on.
-pub const MOST_ENTRIES: usize = 50_000;
+pub const MOST_ENTRIES: usize = 120_000;
 
 /// The most keys and values that all files of a pack may have together. Each takes some room, however short it is.
-pub const MOST_VALUES: usize = 1_100_000;
+pub const MOST_VALUES: usize = 2_000_000;
 
 /// What came of a pack's files.
 #[derive(Debug)]

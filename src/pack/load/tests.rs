@@ -67,13 +67,14 @@ fn ids_carry_everything_and_files_nothing() {
 fn a_pack_has_so_many_entries_and_values_and_no_more() {
     let head = || ("pack.yaml".to_owned(), b"format: 1\nid: p\ntitle: P\n".to_vec());
     let many = |file: usize| {
-        let entries: String = (0..=MOST_ENTRIES / 2).map(|n| format!("  o{file}-{n}: {{title: T}}\n")).collect();
+        let entries: String = (0..=MOST_ENTRIES / 4).map(|n| format!("  o{file}-{n}: {{title: T}}\n")).collect();
         (format!("o{file}.yaml"), format!("objectives:\n{entries}").into_bytes())
     };
-    let said = load(&Files::of([head(), many(1), many(2)])).problems[0].render();
-    assert!(said.starts_with("o2.yaml:25001:3: error: from here on the pack has more than 50000 entries"), "{said}");
+    let said = load(&Files::of([head(), many(1), many(2), many(3), many(4)])).problems[0].render();
+    assert!(said.starts_with("o4.yaml:29999:3: error: from here on the pack has more than 120000 entries"), "{said}");
     // Lists in a section that nobody knows are values all the same.
-    let dense = |n: usize| (format!("{n}.yaml"), format!("x: [{}]", "a,".repeat(tree::MOST_VALUES - 10)).into_bytes());
-    let loaded = load(&Files::of(std::iter::once(head()).chain((1..8).map(dense))));
-    assert!(loaded.problems.iter().any(|one| one.file == "6.yaml" && one.message.contains("1100000 keys and values")));
+    let dense =
+        |n: usize| (format!("{n:02}.yaml"), format!("x: [{}]", "a,".repeat(tree::MOST_VALUES - 10)).into_bytes());
+    let loaded = load(&Files::of(std::iter::once(head()).chain((1..=12).map(dense))));
+    assert!(loaded.problems.iter().any(|one| one.file == "11.yaml" && one.message.contains("2000000 keys and values")));
 }
