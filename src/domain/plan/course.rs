@@ -38,7 +38,7 @@ pub struct CourseCard {
 }
 
 /// A course of study.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Course {
     pub(super) cards: Vec<CourseCard>,
     pub(super) formula: Formula,
@@ -217,9 +217,13 @@ impl Course {
     pub fn take_back(&mut self, at: usize, rated: Rated) {
         let Some(card) = self.cards.get_mut(at) else { return };
         let same = |last: &Rated| last.rating == rated.rating && (last.seconds - rated.seconds).abs() < 1e-6;
-        if card.history.last().is_some_and(same) {
-            card.history.pop();
-            card.replay(&self.formula);
+        let Some(taken) = card.history.pop_if(|last| same(last)) else { return };
+        card.replay(&self.formula);
+        let on = |card: &CourseCard| card.history.iter().rev().any(|rated| rated.day == taken.day);
+        if !self.cards.iter().any(on) {
+            // Nothing was studied on that day.
+            self.studied = self.studied.saturating_sub(1);
+            self.last_day = self.cards.iter().filter_map(|card| card.history.last()).map(|rated| rated.day).max();
         }
     }
 
@@ -394,16 +398,19 @@ mod tests {
     fn a_rating_taken_back_leaves_no_trace() {
         let mut course = course(2, 24);
         course.record(0, Rated::new(0, Rating::Good, 9.0));
-        let before = course.cards.clone();
+        let before = course.clone();
         let rated = Rated::new(3, Rating::Again, 20.0);
         course.record(0, rated);
         course.take_back(0, Rated { rating: Rating::Easy, ..rated });
-        assert_ne!(course.cards, before, "another one");
+        assert_ne!(course, before, "another one");
+        course.record(1, rated);
         course.take_back(0, rated);
-        assert_eq!(course.cards, before);
+        assert_eq!((course.studied, course.last_day), (2, Some(3)), "another card was rated on that day");
+        course.take_back(1, rated);
+        assert_eq!(course, before);
         course.take_back(1, rated);
         course.take_back(9, rated);
-        assert_eq!(course.cards, before);
+        assert_eq!(course, before);
     }
 
     #[test]

@@ -152,21 +152,21 @@ impl Simulation {
 #[must_use]
 pub fn calibration(scores: &[Score]) -> Option<(f64, f64)> {
     let (mut bins, mut decks) = ([(0.0f64, 0.0f64); 10], 0.0);
-    let mut cards = 0.0;
-    for score in scores {
-        let pairs = score.forecast.as_ref()?;
+    let (mut cards, mut forecast) = (0.0, 0.0);
+    for pairs in scores.iter().filter_map(|score| score.forecast.as_ref()) {
+        forecast += 1.0;
         let (mut predicted, mut actual) = (0.0, 0.0);
-        for (forecast, truth) in pairs {
-            let bin = &mut bins[((forecast * 10.0) as usize).min(9)];
-            *bin = (bin.0 + forecast, bin.1 + truth);
-            predicted += forecast;
+        for (chance, truth) in pairs {
+            let bin = &mut bins[((chance * 10.0) as usize).min(9)];
+            *bin = (bin.0 + chance, bin.1 + truth);
+            predicted += chance;
             actual += truth;
         }
         cards += pairs.len() as f64;
         decks += (predicted - actual).abs() / (pairs.len() as f64).max(1.0);
     }
     let off: f64 = bins.iter().map(|(predicted, actual)| (predicted - actual).abs()).sum();
-    (cards > 0.0).then(|| (off / cards, decks / scores.len() as f64))
+    (cards > 0.0).then(|| (off / cards, decks / forecast))
 }
 
 impl Trial {
@@ -252,7 +252,10 @@ mod tests {
         let (cards, decks) = calibration(&scores).unwrap();
         assert!((cards - 0.3 / 4.0).abs() < 1e-12 && (decks - 0.075).abs() < 1e-12, "{cards} {decks}");
         assert_eq!(calibration(&[]), None);
-        assert_eq!(calibration(&[Score { recall: 0.0, seen: 0, minutes: 0.0, forecast: None }]), None);
+        let without = Score { recall: 0.0, seen: 0, minutes: 0.0, forecast: None };
+        assert_eq!(calibration(std::slice::from_ref(&without)), None);
+        let [first, second] = scores;
+        assert_eq!(calibration(&[first, without, second]), Some((cards, decks)));
     }
 
     #[test]
