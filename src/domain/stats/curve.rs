@@ -8,6 +8,9 @@ use crate::domain::time::{StudyDay, Timestamp};
 /// Days that are looked ahead of today at most.
 const AHEAD: u32 = 180;
 
+/// Points of a curve, about: a curve of more days, over ten years of them, is drawn in steps of several.
+const MOST_POINTS: u32 = 4_000;
+
 /// A showing of a card and what came of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Showing {
@@ -37,7 +40,7 @@ pub struct Curve {
     /// The study day that it was read on.
     pub today: StudyDay,
     /// Days from the first showing, and the chance of recall then, 0 to 1: falling between showings, past today up to the
-    /// day that it comes.
+    /// day that it comes. One for each day, and over more than ten years for every so many.
     pub points: Vec<(u32, f64)>,
 }
 
@@ -98,6 +101,7 @@ fn points(showings: &[Showing], due: Option<StudyDay>, today: StudyDay, model: &
     let last_day = showings.iter().map(|showing| showing.day).max().unwrap_or(first.day);
     let ahead = due.map_or(0, |due| due.since(today)).min(AHEAD);
     let end = today.max(last_day).plus(ahead.max(1));
+    let step = end.since(first.day) / MOST_POINTS + 1;
     let mut points = Vec::new();
     let mut at = 0;
     while at < showings.len() {
@@ -109,7 +113,8 @@ fn points(showings: &[Showing], due: Option<StudyDay>, today: StudyDay, model: &
         let until = showings.get(at + 1).map_or(end, |next| next.day);
         if let Some((memory, from)) = showings[at].after {
             let (start, days) = (day.since(first.day), until.since(day));
-            points.extend((0..=days).map(|on| (start + on, recall(model, memory, day.plus(on).since(from)))));
+            let on = (0..days).step_by(step as usize).chain([days]);
+            points.extend(on.map(|on| (start.saturating_add(on), recall(model, memory, day.plus(on).since(from)))));
         }
         at += 1;
     }
@@ -156,6 +161,17 @@ mod tests {
         let last = |curve: &Curve| *curve.points.last().unwrap();
         assert_eq!(last(&plain), last(&crammed));
         assert_eq!(plain.recall(&Model::default()), crammed.recall(&Model::default()));
+    }
+
+    #[test]
+    fn a_day_far_off_does_not_fill_the_memory() {
+        let far =
+            curve(vec![showing(100, Source::Due, (10.0, 100)), showing(i32::MAX, Source::Due, (30.0, i32::MAX))], None);
+        assert!(far.points.len() < 2 * MOST_POINTS as usize, "{}", far.points.len());
+        let days: Vec<u32> = far.points.iter().map(|point| point.0).collect();
+        assert!(days.is_sorted() && days.first() == Some(&0) && days.last() == Some(&(i32::MAX as u32 - 100)));
+        let years = curve(vec![showing(-3_600, Source::Due, (10.0, -3_600))], None);
+        assert_eq!(years.points.len(), 3_732, "one for each of ten years' days");
     }
 
     #[test]

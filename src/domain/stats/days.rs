@@ -93,14 +93,14 @@ impl Days {
         let mut streak = 0;
         let mut expected = today.0;
         for day in self.0.iter().rev().skip_while(|day| day.day > today) {
-            if streak == 0 && day.day.0 == expected - 1 {
-                expected -= 1;
+            if streak == 0 && Some(day.day.0) == expected.checked_sub(1) {
+                expected = day.day.0;
             }
             if day.day.0 != expected {
                 break;
             }
             streak += 1;
-            expected -= 1;
+            expected = expected.saturating_sub(1);
         }
         streak
     }
@@ -111,7 +111,7 @@ impl Days {
         let (mut longest, mut run) = (0, 0);
         let mut last = None;
         for day in &self.0 {
-            run = if last == Some(day.day.0 - 1) { run + 1 } else { 1 };
+            run = if last.is_some() && last == day.day.0.checked_sub(1) { run + 1 } else { 1 };
             longest = longest.max(run);
             last = Some(day.day.0);
         }
