@@ -47,6 +47,12 @@ impl Services {
         self.by_id.get(id)
     }
 
+    /// The id as it is kept here, so that it can be borrowed.
+    #[must_use]
+    pub fn key(&self, id: &str) -> Option<&ServiceId> {
+        self.by_id.get_key_value(id).map(|(id, _)| id)
+    }
+
     /// Its name for people, or the id itself when the pack doesn't know it.
     #[must_use]
     pub fn title<'a>(&'a self, id: &'a str) -> &'a str {

@@ -112,9 +112,10 @@ pub(super) fn compile(book: &RuleBook, services: &Services) -> Engine {
 /// Everything above a service.
 fn ancestors(parents: &[Vec<usize>], service: usize) -> Vec<usize> {
     let mut found: Vec<usize> = Vec::new();
+    let mut seen = vec![false; parents.len()];
     let mut open = parents[service].clone();
     while let Some(parent) = open.pop() {
-        if !found.contains(&parent) {
+        if !std::mem::replace(&mut seen[parent], true) {
             found.push(parent);
             open.extend(&parents[parent]);
         }
