@@ -169,6 +169,5 @@ impl About {
 /// The chance of recall of a card now, 0 for one that was never rated.
 #[must_use]
 pub fn recall(state: &CardState, today: StudyDay, model: &Model) -> f64 {
-    let elapsed = state.elapsed(today);
-    state.memory.map_or(0.0, |memory| f64::from(model.retrievability(memory, elapsed as f32)))
+    model.recall(state.memory, state.last_day, today)
 }

@@ -9,6 +9,8 @@ use fsrs::{DEFAULT_PARAMETERS, FSRS, MemoryState, current_retrievability};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::domain::time::StudyDay;
+
 /// What FSRS knows of a card.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Memory {
@@ -135,6 +137,13 @@ impl Model {
         let state = MemoryState { stability: memory.stability, difficulty: memory.difficulty };
         let decay = self.weights.last().copied().unwrap_or(fsrs::FSRS6_DEFAULT_DECAY).clamp(0.1, 0.8);
         current_retrievability(state, elapsed.max(0.0), decay).clamp(0.0, 1.0)
+    }
+
+    /// The chance of recall today of a card with that memory and last rating, 0 to 1; 0 for one that was never rated.
+    #[must_use]
+    pub fn recall(&self, memory: Option<Memory>, last: Option<StudyDay>, today: StudyDay) -> f64 {
+        let elapsed = last.map_or(0, |last| today.since(last)) as f32;
+        memory.map_or(0.0, |memory| f64::from(self.retrievability(memory, elapsed)))
     }
 }
 

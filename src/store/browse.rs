@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use rusqlite::{OptionalExtension, params};
 
 use super::annotations::on;
-use super::convert::{STATE, STATE_COLUMNS, state};
+use super::convert::{STATE, STATE_COLUMNS, memory, state};
 use super::{Result, Store};
 use crate::domain::browse::{About, CardLine, Heading, Line, Shelf, Taught, Under, recall};
 use crate::domain::content::{Item, Kind, Services};
 use crate::domain::id::{CardId, ItemId, ServiceId, Slug};
-use crate::domain::memory::{Memory, Model};
+use crate::domain::memory::Model;
 use crate::domain::review::Sides;
 use crate::domain::time::{Now, StudyDay};
 
@@ -251,7 +251,7 @@ impl Store {
             for (id, _) in services.iter() {
                 let Some(sum) = own.get(&(pack.clone(), id.to_string())) else { continue };
                 for above in services.ancestry(id) {
-                    if let Some((above, _)) = services.iter().find(|(known, _)| **known == above) {
+                    if let Some(above) = services.key(above.as_str()) {
                         sums.entry(above).or_default().add(sum);
                     }
                 }
@@ -336,20 +336,16 @@ impl Sum {
 }
 
 fn recall_of(row: &rusqlite::Row<'_>, at: usize, today: StudyDay, model: &Model) -> rusqlite::Result<f64> {
-    let memory = row.get::<_, Option<f32>>(at)?.zip(row.get::<_, Option<f32>>(at + 1)?);
     let last: Option<i32> = row.get(at + 2)?;
-    let elapsed = last.map_or(0, |last| today.since(StudyDay(last))) as f32;
-    Ok(memory.map_or(0.0, |(stability, difficulty)| {
-        f64::from(model.retrievability(Memory { stability, difficulty }, elapsed))
-    }))
+    Ok(model.recall(memory(row, at)?, last.map(StudyDay), today))
 }
 
 /// The services in the order of a tree, each under its first parent, with its depth.
 fn tree(services: &Services) -> Vec<(&ServiceId, u8)> {
     let mut below: BTreeMap<Option<&ServiceId>, Vec<&ServiceId>> = BTreeMap::new();
     for (id, service) in services.iter() {
-        let parent = service.parents.first().and_then(|parent| services.iter().find(|(known, _)| *known == parent));
-        below.entry(parent.map(|(id, _)| id)).or_default().push(id);
+        let parent = service.parents.first().and_then(|parent| services.key(parent.as_str()));
+        below.entry(parent).or_default().push(id);
     }
     let mut order = Vec::new();
     let mut open: Vec<(&ServiceId, u8)> = below.get(&None).into_iter().flatten().rev().map(|id| (*id, 0)).collect();

@@ -4,6 +4,7 @@ use rusqlite::Row;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::memory::Memory;
+use crate::domain::review::journal::Source;
 use crate::domain::review::{CardState, Phase};
 use crate::domain::time::{StudyDay, Timestamp};
 
@@ -17,10 +18,7 @@ pub(super) const STATE_COLUMNS: usize = 11;
 /// The state in the columns from `at` on.
 pub(super) fn state(row: &Row<'_>, at: usize) -> rusqlite::Result<CardState> {
     let phase = phase(row.get(at)?, row.get(at + 1)?);
-    let memory = match (row.get(at + 2)?, row.get(at + 3)?) {
-        (Some(stability), Some(difficulty)) => Some(Memory { stability, difficulty }),
-        _ => None,
-    };
+    let memory = memory(row, at + 2)?;
     Ok(CardState {
         phase,
         memory,
@@ -32,6 +30,17 @@ pub(super) fn state(row: &Row<'_>, at: usize) -> rusqlite::Result<CardState> {
         suspended: row.get(at + 9)?,
         buried: row.get::<_, Option<i32>>(at + 10)?.map(StudyDay),
     })
+}
+
+/// The memory in two columns, stability and difficulty; none for a card that was never rated.
+pub(super) fn memory(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Memory>> {
+    let both = row.get::<_, Option<f32>>(at)?.zip(row.get::<_, Option<f32>>(at + 1)?);
+    Ok(both.map(|(stability, difficulty)| Memory { stability, difficulty }))
+}
+
+/// Where a review came from; a row that doesn't say is one of the daily cards.
+pub(super) fn source(row: &Row<'_>, at: usize) -> rusqlite::Result<Source> {
+    Ok(row.get_ref(at)?.as_str_or_null()?.map_or(Source::Due, Source::of))
 }
 
 /// A phase and its step as the two numbers of the table.

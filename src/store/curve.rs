@@ -2,7 +2,7 @@
 
 use rusqlite::OptionalExtension;
 
-use super::convert::from_text;
+use super::convert::{from_text, source};
 use super::journal::{HOLDS, SINCE_NEW};
 use super::{Result, Store};
 use crate::domain::id::CardId;
@@ -57,7 +57,7 @@ impl Store {
                 Ok(from_text(row.get_ref(at)?.as_str()?).unwrap_or_default())
             };
             let (before, after) = (state(4)?, state(5)?);
-            let source = row.get::<_, Option<String>>(3)?.map_or(Source::Due, |name| Source::of(&name));
+            let source = source(row, 3)?;
             if before.memory.is_none() && source != Source::Cram {
                 // Its first rating: what cramming showed before left nothing.
                 showings.clear();

@@ -1,9 +1,10 @@
 //! Reading the journal.
 
+use super::convert::source;
 use super::reviews::operation;
 use super::{Result, Store};
 use crate::domain::id::CardId;
-use crate::domain::review::journal::{Row, Source, What};
+use crate::domain::review::journal::{Row, What};
 use crate::domain::time::{Calendar, Now, StudyDay, Timestamp};
 
 /// Which way the last row of an operation went, for a row under that name; empty for one that was never reversed.
@@ -54,7 +55,7 @@ impl Store {
                     _ => What::Done(operation(&kind, row.get(5)?, row.get(6)?)),
                 };
                 let (at, day) = (Timestamp(row.get(1)?), StudyDay(row.get(2)?));
-                let source = row.get::<_, Option<String>>(8)?.map_or(Source::Due, |name| Source::of(&name));
+                let source = source(row, 8)?;
                 Ok((row.get(0)?, at, day, row.get::<_, String>(3)?, what, source, StudyDay(row.get(9)?)))
             })
             .map_err(&failed)?;

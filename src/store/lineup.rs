@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{Row, ToSql};
 
 use super::Store;
+use super::convert::memory;
 use super::queue::{NEW, NOT_BURIED, PULLED, REVIEW, STEP, condition, parameters};
 use crate::domain::chance::Chance;
 use crate::domain::memory::{Memory, Model};
@@ -170,10 +171,7 @@ impl Store {
 
 fn candidate(row: &Row<'_>, now: Now) -> rusqlite::Result<Candidate> {
     let due = Due::Step(Timestamp(row.get(2)?));
-    let memory = match (row.get(3)?, row.get(4)?) {
-        (Some(stability), Some(difficulty)) => Some(Memory { stability, difficulty }),
-        _ => None,
-    };
+    let memory = memory(row, 3)?;
     let last: Option<i32> = row.get(5)?;
     Ok(Candidate {
         entry: Entry { card: row.get(0)?, item: row.get(1)?, due },
@@ -219,7 +217,7 @@ impl Limits {
             "SELECT j.day, j.kind, coalesce(r.before, j.before) ->> '$[0]', coalesce(r.before, j.before) ->> '$[7]',
                 i.pack, i.service
              FROM journal j LEFT JOIN journal r ON r.seq = j.root JOIN card c ON c.key = j.card JOIN item i ON i.key = c.item
-             WHERE coalesce(r.rating, j.rating) IS NOT NULL AND coalesce(r.origin, j.origin) = 'due' ORDER BY j.seq DESC",
+             WHERE coalesce(r.rating, j.rating) IS NOT NULL AND coalesce(r.origin, j.origin, 'due') = 'due' ORDER BY j.seq DESC",
         )?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {

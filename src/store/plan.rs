@@ -7,6 +7,7 @@ use rusqlite::{OptionalExtension, named_params, params};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::convert::source;
 use super::journal::{HOLDS, SINCE_NEW};
 use super::queue::{NOT_BURIED, PULLED, REVIEW, STEP, condition, parameters};
 use super::{Result, Store};
@@ -174,7 +175,9 @@ impl Store {
             reading.deck.domains.push(DeckDomain { title: domain.title, share: domain.weight / 100.0 });
         }
         for entry in self.attempts()? {
-            if entry.counts && entry.first_sight.of > 0 && entry.setup.exam.as_ref() == Some(exam) {
+            // Two packs may have an exam of the same name.
+            let same = entry.pack == *pack && entry.setup.exam.as_ref() == Some(exam);
+            if same && entry.counts && entry.first_sight.of > 0 {
                 let day = course_day(calendar.day_of(entry.started_at));
                 reading.deck.mocks.push(Mock { day, right: entry.first_sight.right, of: entry.first_sight.of });
             }
@@ -263,7 +266,7 @@ impl Store {
             else {
                 continue;
             };
-            let source = row.get::<_, Option<String>>(4)?.map_or(Source::Due, |name| Source::of(&name));
+            let source = source(row, 4)?;
             let seconds = f64::from(row.get::<_, Option<u32>>(3)?.unwrap_or(0)) / 1000.0;
             let day = course_day(StudyDay(row.get(1)?));
             card.past.push(Rated { sample: source == Source::Due, ..Rated::new(day, rating, seconds) });

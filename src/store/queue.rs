@@ -137,19 +137,6 @@ impl Store {
         ])
     }
 
-    /// The cards in review that an exam's misses brought forward and that were not rated since, in the order in which they
-    /// should come, whatever else is planned for the day.
-    ///
-    /// # Errors
-    /// When the store can't be read.
-    pub fn brought_forward(&self, now: Now) -> Result<Vec<i64>> {
-        let sql = format!("SELECT key FROM card WHERE {REVIEW} AND {NOT_BURIED} AND {PULLED} ORDER BY due_at, key");
-        let read = |mut query: rusqlite::CachedStatement<'_>| {
-            query.query_map(named_params! {":day": now.day.0}, |row| row.get(0))?.collect()
-        };
-        self.db.prepare_cached(&sql).and_then(read).map_err(self.failed("look for what was brought forward"))
-    }
-
     fn next_due(&self, now: Now, counts: &DueCounts) -> rusqlite::Result<Option<NextDue>> {
         if counts.review + counts.new > 0 {
             return Ok(Some(NextDue::At(now.at)));

@@ -3,6 +3,7 @@
 use rusqlite::{Transaction, params};
 
 use super::convert::{STATE, STATE_COLUMNS, phase_numbers, state, to_text};
+use super::journal::HOLDS;
 use super::summary::{self, Sign};
 use super::{Result, Store};
 use crate::domain::memory::{Model, Rating};
@@ -103,17 +104,27 @@ pub(super) fn record(
     Ok(Some(row))
 }
 
-/// A question's card joins the queue with its first rating, and leaves it when that is undone.
+/// Whether a question's card was started over after it had joined, so that it is new and stays among the daily cards.
+pub(super) fn stays() -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM journal j WHERE j.kind = 'forget' AND j.card = card.key AND j.before ->> '$[7]' > 0
+            AND {HOLDS})"
+    )
+}
+
+/// A question's card joins the queue with its first rating, and leaves it when that is undone. To be called when the
+/// journal has the row.
 pub(super) fn join(tx: &Transaction<'_>, card: i64, from: &CardState, to: &CardState) -> rusqlite::Result<()> {
     let joined = to.reviews > 0;
     if joined == (from.reviews > 0) {
         return Ok(());
     }
     let changed = tx
-        .prepare_cached(
-            "UPDATE card SET joined = ?2 WHERE key = ?1 AND joined != ?2
+        .prepare_cached(&format!(
+            "UPDATE card SET joined = (?2 OR {stays}) WHERE key = ?1 AND joined != (?2 OR {stays})
                 AND (SELECT kind FROM item WHERE item.key = card.item) = 'question'",
-        )?
+            stays = stays()
+        ))?
         .execute(params![card, joined])?;
     if changed > 0 { summary::forget_mastery(tx) } else { Ok(()) }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
+use super::convert::memory;
 use super::{Result, Store};
 use crate::domain::id::CardId;
 use crate::domain::memory::{Memory, Model};
@@ -34,6 +35,9 @@ impl Store {
     /// When the store can't be read.
     pub fn stats(&self, now: Now, calendar: &Calendar, model: &Model) -> Result<Stats> {
         let read = || -> rusqlite::Result<Stats> {
+            // One read transaction: another window may rate a card between the tables, or keep tallies that would then
+            // be counted twice.
+            let _all_at_once = self.db.unchecked_transaction()?;
             let (cards, items) = self.cards_for_stats(now.day, model)?;
             Ok(Stats {
                 today: now.day,
@@ -53,8 +57,10 @@ impl Store {
         let mut query = self.db.prepare_cached("SELECT day, reviews, new, took FROM day WHERE reviews > 0")?;
         let rows = query.query_map([], |row| {
             // Undoing leaves no negative sums, but a damaged row must not stop the screen.
-            let took = u64::try_from(row.get::<_, i64>(3)?).unwrap_or(0);
-            Ok(Day { day: StudyDay(row.get(0)?), reviews: row.get(1)?, new: row.get(2)?, took })
+            let sum = |at: usize| -> rusqlite::Result<u64> { Ok(u64::try_from(row.get::<_, i64>(at)?).unwrap_or(0)) };
+            let count = |at: usize| -> rusqlite::Result<u32> { Ok(u32::try_from(sum(at)?).unwrap_or(u32::MAX)) };
+            let day = i32::try_from(row.get::<_, i64>(0)?).unwrap_or(i32::MAX);
+            Ok(Day { day: StudyDay(day), reviews: count(1)?, new: count(2)?, took: sum(3)? })
         })?;
         Ok(Days::of(rows.collect::<rusqlite::Result<Vec<_>>>()?))
     }
@@ -69,9 +75,8 @@ impl Store {
         let (mut cards, mut items) = (Cards::default(), HashMap::<i64, Sum>::new());
         while let Some(row) = rows.next()? {
             let phase: u8 = row.get(1)?;
-            let memory = row.get::<_, Option<f32>>(2)?.zip(row.get::<_, Option<f32>>(3)?);
             let card = CardRow {
-                memory: memory.map(|(stability, difficulty)| Memory { stability, difficulty }),
+                memory: memory(row, 2)?,
                 last: row.get::<_, Option<i32>>(5)?.map(StudyDay),
                 due: if phase == 2 { Some(StudyDay(row.get(4)?)) } else { None },
                 stepping: phase == 1 || phase == 3,

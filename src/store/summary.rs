@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use super::convert::memory;
 use super::{Result, Store};
 use crate::domain::id::ServiceId;
-use crate::domain::memory::{Memory, Model};
+use crate::domain::memory::Model;
 use crate::domain::review::journal::{Operation, Source};
 use crate::domain::review::schedule::Rules;
 use crate::domain::review::{CardState, Filter, Phase};
@@ -64,16 +65,6 @@ impl Store {
         tx.commit().map_err(&failed)
     }
 
-    /// Keeps a single number under a name.
-    ///
-    /// # Errors
-    /// When the store can't be written.
-    pub fn keep_fact(&mut self, name: &str, value: i64) -> Result<()> {
-        let failed = self.failed("keep a setting");
-        let sql = "INSERT OR REPLACE INTO fact (name, value) VALUES (?1, ?2)";
-        self.db.execute(sql, params![name, value]).map(drop).map_err(failed)
-    }
-
     /// The number kept under a name.
     ///
     /// # Errors
@@ -99,12 +90,12 @@ impl Store {
         let (mut streak, mut expected) = (0, today.0);
         while let Some(row) = rows.next()? {
             let day: i32 = row.get(0)?;
-            let today_missing = streak == 0 && day == expected - 1;
+            let today_missing = streak == 0 && Some(day) == expected.checked_sub(1);
             if day != expected && !today_missing {
                 break;
             }
             streak += 1;
-            expected = day - 1;
+            expected = day.saturating_sub(1);
         }
         Ok(streak)
     }
@@ -190,7 +181,7 @@ pub(super) fn forget_mastery(tx: &Transaction<'_>) -> rusqlite::Result<()> {
 }
 
 fn recall(state: &CardState, now: Now, model: &Model) -> f64 {
-    state.memory.map_or(0.0, |memory| f64::from(model.retrievability(memory, state.elapsed(now.day) as f32)))
+    model.recall(state.memory, state.last_day, now.day)
 }
 
 fn recount(tx: &Transaction<'_>, now: Now, model: &Model) -> rusqlite::Result<()> {
@@ -203,12 +194,7 @@ fn recount(tx: &Transaction<'_>, now: Now, model: &Model) -> rusqlite::Result<()
         )?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
-            let memory = row.get::<_, Option<f32>>(2)?.zip(row.get::<_, Option<f32>>(3)?);
-            let last: Option<i32> = row.get(4)?;
-            let elapsed = last.map_or(0, |last| now.day.since(StudyDay(last))) as f32;
-            let recall = memory.map_or(0.0, |(stability, difficulty)| {
-                f64::from(model.retrievability(Memory { stability, difficulty }, elapsed))
-            });
+            let recall = model.recall(memory(row, 2)?, row.get::<_, Option<i32>>(4)?.map(StudyDay), now.day);
             let (pack, service) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
             // Looked up by reference would need a borrowed pair key; two short strings a card are cheap enough.
             let sum = sums.entry((pack.to_owned(), service.to_owned())).or_default();

@@ -2,9 +2,11 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
+use super::convert::source;
 use super::weights::{Models, models};
 use super::{Result, Store};
 use crate::domain::memory::{Memory, Rating};
+use crate::domain::review::journal::Source;
 use crate::domain::stats::ReviewRow;
 use crate::domain::stats::reviews::{Tallies, Tally, Tallying};
 use crate::domain::time::{Calendar, StudyDay, Timestamp};
@@ -145,7 +147,7 @@ fn tallies(db: &Connection, from: i64, to: i64, calendar: &Calendar) -> rusqlite
 /// Counts a row of rating, instant, day, state before, origin and number, if it is a review of the daily cards.
 fn count(row: &Row<'_>, taken_back: bool, tallying: &mut Tallying<'_>, models: &Models) -> rusqlite::Result<()> {
     let Some(rating) = row.get::<_, Option<u8>>(0)?.and_then(Rating::of) else { return Ok(()) };
-    if row.get_ref(4)?.as_str_or_null()? != Some("due") {
+    if source(row, 4)? != Source::Due {
         return Ok(());
     }
     let before = memory_in_review(row.get_ref(3)?.as_str()?);

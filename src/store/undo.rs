@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::annotations::{on, put_annotation};
-use super::convert::{from_text, to_text};
+use super::convert::{self, from_text, to_text};
 use super::journal::{HOLDS, LAST_KIND};
 use super::reviews::{join, operation, put_state};
 use super::summary::{self, Sign};
@@ -132,7 +132,6 @@ fn reverse(tx: &Transaction<'_>, op: &Op, sign: Sign, now: Now, model: &Model) -
             put_state(tx, *card, None, to)?;
             summary::count(tx, op.day, operation, *source, before, sign)?;
             summary::shift_mastery(tx, *card, from, to, now, model)?;
-            join(tx, *card, from, to)?;
             (Some(*card), None, to_text(from), to_text(to))
         }
         What::Annotation { item, done, .. } => {
@@ -152,8 +151,12 @@ fn reverse(tx: &Transaction<'_>, op: &Op, sign: Sign, now: Now, model: &Model) -
         "INSERT INTO journal (kind, at, day, card, item, root, reverses, before, after)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?
-    .execute(params![kind, now.at.0, now.day.0, card, item, op.seq, op.last.unwrap_or(op.seq), from, to])
-    .map(drop)
+    .execute(params![kind, now.at.0, now.day.0, card, item, op.seq, op.last.unwrap_or(op.seq), from, to])?;
+    if let What::Card { card, before, after, .. } = &op.what {
+        let (from, to) = turned(sign, before, after);
+        join(tx, *card, from, to)?;
+    }
+    Ok(())
 }
 
 fn keep_added(tx: &Transaction<'_>, added: &Added, now: Now) -> rusqlite::Result<()> {
@@ -242,7 +245,7 @@ fn op(row: &Row<'_>) -> rusqlite::Result<Op> {
         What::Card {
             card: row.get(5)?,
             operation: operation(&kind, row.get(6)?, row.get(7)?),
-            source: row.get::<_, Option<String>>(8)?.map_or(Source::Due, |name| Source::of(&name)),
+            source: convert::source(row, 8)?,
             before: read(3)?,
             after: read(4)?,
         }

@@ -7,12 +7,12 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
+use super::convert::source;
 use super::summary::forget_mastery;
 use super::tally::page_end;
 use super::{Result, Store};
 use crate::domain::memory::{Model, Rating};
 use crate::domain::optimize::{Adopted, Collecting, Ratings};
-use crate::domain::review::journal::Source;
 use crate::domain::time::{Now, StudyDay, Timestamp};
 
 /// Rows of the journal that are read at once: some milliseconds.
@@ -165,7 +165,7 @@ impl Store {
                 if reading.undone.contains(&row.get(0)?) {
                     continue;
                 }
-                let source = row.get_ref(4)?.as_str_or_null()?.map_or(Source::Due, Source::of);
+                let source = source(row, 4)?;
                 reading.collecting.push(row.get(1)?, StudyDay(row.get(2)?), rating, source, row.get(5)?);
             }
             reading.at = to;

@@ -88,7 +88,7 @@ impl CardState {
         }
     }
 
-    /// Started over: new again, and back in the queue if it was aside.
+    /// Started over: new again, and back in the queue if it was aside. A question's card stays among the daily cards.
     #[must_use]
     pub fn forget(self) -> Self {
         Self::default()

@@ -83,8 +83,7 @@ impl CardRow {
     /// The chance of recall on that day, 0 for a card never rated.
     #[must_use]
     pub fn recall(&self, today: StudyDay, model: &Model) -> f64 {
-        let elapsed = self.last.map_or(0, |last| today.since(last)) as f32;
-        self.memory.map_or(0.0, |memory| f64::from(model.retrievability(memory, elapsed)))
+        model.recall(self.memory, self.last, today)
     }
 }
 

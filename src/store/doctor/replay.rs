@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, Row, Transaction, params};
 
-use super::super::convert::{STATE, STATE_COLUMNS, from_text, state};
-use super::super::reviews::{operation, put_state};
+use super::super::convert::{STATE, STATE_COLUMNS, from_text, source, state};
+use super::super::reviews::{operation, put_state, stays};
 use super::super::summary::forget_mastery;
 use super::super::tally::forget_tallies;
 use crate::domain::memory::Model;
 use crate::domain::review::CardState;
 use crate::domain::review::audit::{Audit, DaySum, Root, Said, Step};
-use crate::domain::review::journal::Source;
 use crate::domain::time::StudyDay;
 
 /// The operations that change a state; other rows only pass it on.
@@ -60,10 +59,6 @@ fn root(row: &Row<'_>) -> rusqlite::Result<Option<Root>> {
     }))
 }
 
-fn source(row: &Row<'_>, at: usize) -> rusqlite::Result<Source> {
-    Ok(row.get_ref(at)?.as_str_or_null()?.map_or(Source::Due, Source::of))
-}
-
 fn text(row: &Row<'_>, at: usize) -> rusqlite::Result<CardState> {
     let unreadable =
         || rusqlite::Error::InvalidColumnType(at, "a state in the journal".into(), rusqlite::types::Type::Text);
@@ -85,8 +80,9 @@ impl WrongStates {
 pub fn wrong_states(db: &Connection, audit: &Audit<'_>) -> rusqlite::Result<WrongStates> {
     let sql = format!(
         "SELECT {STATE}, card.key, item.pack || '/' || item.slug || '#' || card.slug,
-            item.kind = 'question' AND card.joined != (card.reviews > 0)
-         FROM card JOIN item ON item.key = card.item ORDER BY card.key"
+            item.kind = 'question' AND card.joined != (card.reviews > 0 OR {})
+         FROM card JOIN item ON item.key = card.item ORDER BY card.key",
+        stays()
     );
     let mut query = db.prepare(&sql)?;
     let mut rows = query.query([])?;
@@ -125,10 +121,11 @@ pub fn mend_states(tx: &Transaction<'_>, model: &Model) -> rusqlite::Result<u64>
     let wrong = wrong_states(tx, &audit)?;
     for (card, _, state) in &wrong.0 {
         put_state(tx, *card, None, state)?;
-        tx.prepare_cached(
-            "UPDATE card SET joined = ?2 WHERE key = ?1
+        tx.prepare_cached(&format!(
+            "UPDATE card SET joined = (?2 OR {}) WHERE key = ?1
                 AND (SELECT kind FROM item WHERE item.key = card.item) = 'question'",
-        )?
+            stays()
+        ))?
         .execute(params![card, state.reviews > 0])?;
     }
     forget_mastery(tx)?;

@@ -216,7 +216,7 @@ fn a_sound_store_is_recovered_whole() {
     }
     let goal = serde_json::from_str(r#"{"exam":null,"date":20800,"minutes":[20,0,0,0,0,0,0]}"#).unwrap();
     world.store.set_goal(Some(&goal)).unwrap();
-    world.store.keep_fact("theme", 2).unwrap();
+    world.store.db.execute("INSERT INTO fact (name, value) VALUES ('theme', 2)", []).unwrap();
     let (states, rows) = (world.store.states().unwrap(), world.store.journal(&calendar()).unwrap());
     let file = world.folder.path().join("saved.db");
     let recovered = recover(world.folder.path(), &file, &world.model).unwrap();

@@ -6,8 +6,8 @@ use crate::domain::exam::{
     Act, Attempt, Bank, Drawn, End, Entry, Event, Only, Report, Scope, Sent, Setup, Started, State, Stored, Sure, draw,
 };
 use crate::domain::id::{DomainId, ExamId, ObjectiveId};
-use crate::domain::review::Phase;
 use crate::domain::review::journal::{Source, What, effective, replay};
+use crate::domain::review::{Due, Phase};
 
 fn exam() -> ExamId {
     ExamId::new("saa-c03").unwrap()
@@ -272,9 +272,55 @@ fn what_was_brought_forward_comes_before_the_backlog() {
     let reviews: Vec<i64> =
         s.world.queue().into_iter().filter(|key| s.world.card(*key).state.phase == Phase::Review).collect();
     assert_eq!(reviews, [trap]);
-    assert_eq!(s.world.store.brought_forward(s.world.now()).unwrap(), [trap]);
+    let planned = |s: &Sitting| {
+        let queue = s.world.store.planned_queue(s.world.now(), &s.world.rules, &Filter::default(), &[]).unwrap();
+        queue.into_iter().filter(|entry| entry.due == Due::Review).map(|entry| entry.card).collect::<Vec<_>>()
+    };
+    assert_eq!(planned(&s), [trap]);
     s.world.rate(trap, Rating::Good);
-    assert!(s.world.store.brought_forward(s.world.now()).unwrap().is_empty());
+    assert_eq!(planned(&s), [0; 0]);
+}
+
+#[test]
+fn a_plan_looks_at_the_mocks_of_its_own_pack() {
+    let mut s = Sitting::start(4);
+    s.hand_in("a");
+    let other = Pack { id: PackId::new("other").unwrap(), items: vec![], ..bank_pack() };
+    s.world.load(&other);
+    let mocks = |pack: &str| {
+        let goal = format!(r#"{{"exam":["{pack}","saa-c03"],"date":20800,"minutes":[20,0,0,0,0,0,0]}}"#);
+        let goal = serde_json::from_str(&goal).unwrap();
+        s.world.store.reading(&goal, s.world.now(), &calendar()).unwrap().deck().mocks.len()
+    };
+    assert_eq!((mocks("demo"), mocks("other")), (1, 0));
+}
+
+/// A question that was missed and then started over is asked again; it leaves with the miss that brought it.
+#[test]
+fn a_forgotten_question_stays_among_the_daily_cards() {
+    let mut s = Sitting::start(1);
+    let (now, key) = (s.world.now(), s.key(s.attempt.slots()[0].item().id.slug()));
+    let joined = |s: &Sitting| {
+        let sql = "SELECT joined FROM card WHERE key = ?1";
+        s.world.store.db.query_row(sql, [key], |row| row.get::<_, bool>(0)).unwrap()
+    };
+    let undo = |s: &mut Sitting| s.world.store.undo(now, &s.world.model).unwrap().unwrap();
+    s.hand_in("b");
+    let card = s.world.card(key);
+    s.world.record(&card, Operation::Forget, card.state.forget());
+    assert!(joined(&s) && s.world.queue().contains(&key));
+    s.world.rate(key, Rating::Good);
+    undo(&mut s);
+    assert!(joined(&s) && s.world.queue().contains(&key), "its first rating since was undone");
+    assert_eq!(s.world.store.health(&s.world.model).unwrap().findings, vec![]);
+    s.world.store.db.execute("UPDATE card SET joined = 0 WHERE key = ?1", [key]).unwrap();
+    assert_eq!(s.world.store.repair(Repair::States, &s.world.model).unwrap(), 1);
+    assert!(joined(&s));
+    assert_eq!(undo(&mut s).name(), "forgetting");
+    assert!(joined(&s) && s.world.card(key).state == card.state);
+    while s.world.store.undo(now, &s.world.model).unwrap().is_some() {}
+    assert!(!joined(&s));
+    assert_eq!(s.world.store.health(&s.world.model).unwrap().findings, vec![]);
 }
 
 #[test]

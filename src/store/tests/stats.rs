@@ -50,6 +50,65 @@ fn reviews_of_due_cards_stand_beside_what_was_predicted() {
 }
 
 #[test]
+fn a_damaged_day_does_not_stop_the_screen() {
+    let world = known();
+    let day = "INSERT INTO day (day, reviews, new, due, kept, took) VALUES";
+    let odd = [
+        "(1, 5000000000, -3, 0, 0, -9)",
+        "(5000000000, 1, 5000000000, 0, 0, 1)",
+        "(-2147483648, 1, 1, 0, 0, 1)",
+        "(-2147483647, 1, 1, 0, 0, 1)",
+    ];
+    world.store.db.execute_batch(&odd.map(|row| format!("{day} {row};")).concat()).unwrap();
+    let stats = world.stats();
+    assert_eq!(stats.days.all().len(), 5);
+    assert_eq!(stats.days.reviews_on(crate::domain::time::StudyDay(1)), u32::MAX);
+    assert_eq!((stats.days.longest(), stats.days.streak(crate::domain::time::StudyDay(i32::MIN))), (2, 1));
+    let today = Now { day: crate::domain::time::StudyDay(i32::MIN), ..world.now() };
+    assert_eq!(world.store.today(today, &world.rules).unwrap().streak, 1);
+}
+
+/// Another window rates and undoes while the statistics are read: what they say always belongs together.
+#[test]
+fn statistics_are_of_one_moment() {
+    let mut world = known();
+    let path = world.folder.path().to_owned();
+    let reader = Store::open(&path).unwrap();
+    let (now, model) = (world.now(), world.model.clone());
+    let done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let cards = world.queue();
+            for _ in 0..60 {
+                for key in &cards {
+                    world.rate(*key, Rating::Good);
+                }
+                for _ in &cards {
+                    world.store.undo(now, &world.model).unwrap();
+                }
+            }
+            done.store(true, std::sync::atomic::Ordering::SeqCst);
+        });
+        while !done.load(std::sync::atomic::Ordering::SeqCst) {
+            let stats = reader.stats(now, &calendar(), &model).unwrap();
+            let days: u32 = stats.days.all().iter().map(|day| day.reviews).sum();
+            let tallied: u32 = stats.reviews.learning.iter().chain(&stats.reviews.due).sum();
+            assert_eq!(days, tallied);
+        }
+    });
+}
+
+#[test]
+fn a_review_that_says_not_where_it_is_from_is_a_daily_one() {
+    let mut world = known();
+    let card = world.queue()[0];
+    world.rate(card, Rating::Again);
+    let before = world.stats();
+    world.store.db.execute_batch("UPDATE journal SET origin = NULL").unwrap();
+    assert_eq!(world.stats(), before);
+}
+
+#[test]
 fn undone_reviews_are_not_counted() {
     let mut world = known();
     let card = world.queue()[0];
