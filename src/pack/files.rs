@@ -133,8 +133,8 @@ mod tests {
     #[test]
     fn limits_hold() {
         let file = vec![b' '; usize::try_from(LARGEST_FILE).unwrap()];
-        let files = Files::of((0..25).map(|n| (format!("{n:02}.yaml"), file.clone())));
-        assert_eq!((files.len(), files.remarks.len()), (24, 1));
+        let files = Files::of((0..33).map(|n| (format!("{n:02}.yaml"), file.clone())));
+        assert_eq!((files.len(), files.remarks.len()), (32, 1));
         let files = Files::of([("a.yaml".to_owned(), [file, vec![b' ']].concat())]);
         assert_eq!((files.len(), files.remarks.len()), (0, 1));
     }
