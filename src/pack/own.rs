@@ -41,6 +41,9 @@ pub enum NotAdded {
     /// It would not read back as it was typed.
     #[error("this text can't be written into a pack as it stands")]
     Unwritable,
+    /// Its files are gone, and the store has more of it than can be written anew.
+    #[error("{0} has no pack.yaml any more")]
+    Lost(PathBuf),
     /// The disk said no.
     #[error("{path} can't be written")]
     Failed {
@@ -112,11 +115,13 @@ fn failed(path: &Path) -> impl Fn(io::Error) -> NotAdded {
     move |source| NotAdded::Failed { path: path.clone(), source }
 }
 
-/// Writes a pack of these items anew, for a folder that was lost.
+/// Writes a pack anew, for a folder that was lost.
 ///
 /// # Errors
-/// [`NotAdded::Unwritable`] when an item is of a kind that can't be written here, or would not read back as it is.
+/// [`NotAdded::Lost`] when there is something in it that can't be written here, such as questions, rules or exams: what is
+/// read back must be the whole pack, as what isn't there would be given up.
 pub fn write_anew(folder: &Path, pack: &Pack) -> Result<(), NotAdded> {
+    let lost = || NotAdded::Lost(folder.to_owned());
     let mut list = vec![("pack.yaml".to_owned(), yaml(&head_of(&pack.id, &pack.title)))];
     let services: BTreeMap<_, _> = pack.services.iter().collect();
     let mut sections = [("services", String::new()), ("notes", String::new()), ("traps", String::new())];
@@ -125,18 +130,18 @@ pub fn write_anew(folder: &Path, pack: &Pack) -> Result<(), NotAdded> {
     }
     for item in &pack.items {
         let section = usize::from(matches!(item.kind, Kind::Trap(_))) + 1;
-        sections[section].1.push_str(&entry(item.id.slug(), value_of(item).ok_or(NotAdded::Unwritable)?));
+        sections[section].1.push_str(&entry(item.id.slug(), value_of(item).ok_or_else(lost)?));
     }
     for (name, text) in sections.into_iter().filter(|(_, text)| !text.is_empty()) {
         list.push((format!("{name}.yaml"), format!("{name}:\n{text}")));
     }
     let files = Files::of(list.iter().map(|(name, text)| (name.clone(), text.clone().into_bytes())));
-    let mut found = valid(&files)?.items;
-    found.sort_by(|a, b| a.id.cmp(&b.id));
-    let mut meant = pack.items.clone();
-    meant.sort_by(|a, b| a.id.cmp(&b.id));
-    if found != meant {
-        return Err(NotAdded::Unwritable);
+    let in_order = |mut pack: Pack| {
+        pack.items.sort_by(|a, b| a.id.cmp(&b.id));
+        pack
+    };
+    if in_order(valid(&files).map_err(|_| lost())?) != in_order(pack.clone()) {
+        return Err(lost());
     }
     fs::create_dir_all(folder).map_err(failed(folder))?;
     // The head comes last: without it the folder is no pack.
@@ -181,9 +186,8 @@ fn plan(files: &Files, pack: &Pack, card: &OwnCard, known: &[&Services]) -> Resu
     let (section, name) = if matches!(item.kind, Kind::Trap(_)) { ("traps", "traps") } else { ("notes", "cards") };
     let text = entry(item.id.slug(), value_of(&item).ok_or(NotAdded::Unwritable)?);
     let fits = |with: &Pack| {
-        with.items.len() == pack.items.len() + 1
-            && with.items.iter().all(|one| *one == item || pack.items.contains(one))
-            && with.items.contains(&item)
+        // The others stay in their order.
+        with.items.len() == pack.items.len() + 1 && with.items.iter().filter(|one| **one != item).eq(&pack.items)
     };
     changed.push(appended(&before, section, name, &text, &fits).ok_or(NotAdded::Unwritable)?);
     let trap = matches!(item.kind, Kind::Trap(_));
@@ -241,10 +245,13 @@ fn put(path: &Path, read: Option<&[u8]>, bytes: &[u8]) -> io::Result<bool> {
             return Ok(false);
         }
         // One that isn't there yet must not take the place of one made in this moment.
-        if read.is_none() && fs::hard_link(&half, path).is_ok() {
-            return Ok(true);
+        let linked = if read.is_none() { fs::hard_link(&half, path) } else { Err(io::ErrorKind::Unsupported.into()) };
+        match linked {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            // Not every disk has links.
+            Err(_) => fs::rename(&half, path).map(|()| true),
         }
-        fs::rename(&half, path).map(|()| true)
     });
     let _ = fs::remove_file(&half);
     // So that the name is on disk, too; where folders can't be opened there is nothing to be done.

@@ -139,8 +139,13 @@ impl Library {
             && let Some(kept) =
                 store.whole_pack(&id)?.filter(|kept| !kept.items.is_empty() || kept.services.iter().next().is_some())
         {
-            // The files are lost, e.g. where only the store was restored from a backup. The store has every text.
-            pack::write_anew(&folder, &kept).map_err(|error| failed(&folder, error))?;
+            let written = match origin {
+                // The files are lost, e.g. where only the store was restored from a backup. The store has every text.
+                Origin::Copy => pack::write_anew(&folder, &kept),
+                // It may be on a disk that isn't there today.
+                _ => Err(NotAdded::Lost(folder.clone())),
+            };
+            written.map_err(|error| failed(&folder, error))?;
         }
         Ok((id, folder, origin))
     }
@@ -171,6 +176,10 @@ fn failed(folder: &Path, error: NotAdded) -> Failure {
         NotAdded::Failed { path, source } => Failure::failed(
             format!("can't write {}: {source}", path.display()),
             "What you typed is still there. Free some space or check the permissions, then try again.",
+        ),
+        NotAdded::Lost(_) => Failure::failed(
+            format!("the files of your own cards are gone: {folder} has no pack.yaml"),
+            "What you typed is still there, and so are the cards. Put the folder back where it was, or from a copy of it.",
         ),
         other => Failure::failed(other.to_string(), "What you typed is still there."),
     }

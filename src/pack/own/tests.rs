@@ -109,6 +109,28 @@ fn a_lost_folder_is_written_anew() {
     assert_eq!(found, meant);
 }
 
+#[test]
+fn what_would_be_given_up_is_not_written_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    add_to(folder.path(), &card("One?", "1")).unwrap();
+    let kept = pack(folder.path());
+    let question = "questions:\n  q:\n    service: ecs\n    stem: Which?\n    options:\n      a: {text: First., why: Yes., correct: true}\n      b: {text: Second., why: No.}\n";
+    let by_hand = [
+        ("rules:\n  r: {any: [gpu], points_to: {ecs: 1}, because: So.}\n", "rules"),
+        ("objectives:\n  o: {title: O}\n", "objectives"),
+        (question, "a question"),
+    ];
+    for (text, what) in by_hand {
+        std::fs::write(folder.path().join("hand.yaml"), text).unwrap();
+        let anew = tempfile::tempdir().unwrap();
+        let refused = write_anew(anew.path(), &pack(folder.path()));
+        assert!(matches!(refused, Err(NotAdded::Lost(_))), "{what}: {refused:?}");
+        assert_eq!(std::fs::read_dir(anew.path()).unwrap().count(), 0, "{what}");
+    }
+    let later = Pack { version: "2".into(), ..kept };
+    assert!(matches!(write_anew(folder.path(), &later), Err(NotAdded::Lost(_))));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
