@@ -5,6 +5,7 @@ mod scenario;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
+use ratatui::widgets::{Paragraph, Wrap};
 
 use crate::app::which::Which;
 use crate::app::{Action, Model};
@@ -66,19 +67,17 @@ pub fn view(model: &Model, which: &Which, theme: &Theme, frame: &mut Frame<'_>, 
 }
 
 fn hint(model: &Model, which: &Which, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
-    let text: &[&str] = match &model.engines {
-        None => &["Reading the rules…"],
-        Some(engines) if engines.packs.is_empty() => &["No pack in use has rules."],
-        Some(_) if which.field.text().trim().is_empty() => &[
-            "Type or paste a scenario, in as many lines as it has.",
-            "While you type, the words that decide are marked, and below stands",
-            "which service they point to, and why.",
-        ],
-        Some(_) => &[],
+    let text = match &model.engines {
+        None => "Reading the rules…",
+        Some(engines) if engines.packs.is_empty() => "No pack in use has rules.",
+        Some(_) if which.field.text().trim().is_empty() => {
+            "Type or paste a scenario, in as many lines as it has.\n\
+             While you type, the words that decide are marked, and below stands which service they point to, and why."
+        }
+        Some(_) => "",
     };
-    for (line, row) in text.iter().zip(area.rows()) {
-        frame.render_widget(Line::styled(cut(line, row.width.into()).into_owned(), theme.style(Role::Muted)), row);
-    }
+    let hint = Paragraph::new(text).style(theme.style(Role::Muted)).wrap(Wrap { trim: true });
+    frame.render_widget(hint, area);
 }
 
 fn title<'a>(model: &'a Model, which: &Which, id: &'a str) -> &'a str {
