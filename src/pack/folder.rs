@@ -1,15 +1,14 @@
 //! A pack's folder on disk: which files belong to it, and reading them without leaving it.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::ffi::OsStr;
 use std::fs::{self, Metadata};
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use super::digest::digest;
-use super::files::{Files, LARGEST_FILE, LARGEST_PACK, too_large, too_much};
+use super::files::{Files, LARGEST_FILE, LARGEST_PACK, read, too_large, too_much};
 use super::problem::Problem;
 
 impl Files {
@@ -20,10 +19,16 @@ impl Files {
     /// # Errors
     /// When there is no such folder or no `pack.yaml` in it.
     pub fn read_folder(folder: &Path) -> Result<Self, Vec<Problem>> {
+        Self::default().of_folder(folder)
+    }
+
+    /// These, which are none yet, with those of the folder.
+    fn of_folder(mut self, folder: &Path) -> Result<Self, Vec<Problem>> {
         let mut walk = Walk::of(folder).map_err(|problem| vec![problem])?;
         walk.all();
-        let mut files = Self::default();
+        let files = &mut self;
         files.remarks = walk.problems;
+        let large = files.too_many_to_keep(walk.found.values().map(|found| found.about.len()).sum());
         let mut total = 0;
         for (path, found) in walk.found {
             if found.about.len() > LARGEST_FILE {
@@ -35,12 +40,17 @@ impl Files {
                 files.remarks.push(too_much(&path));
                 break;
             }
-            match read(&found.real) {
-                Ok(bytes) => files.add(path, Cow::Owned(bytes)),
-                Err(error) => files.remarks.push(unreadable(&path, &error)),
+            let name = path.clone();
+            let taken = if large {
+                files.add_from(path, found.real)
+            } else {
+                read(&found.real).map(|bytes| files.add(path, bytes))
+            };
+            if let Err(error) = taken {
+                files.remarks.push(unreadable(&name, &error));
             }
         }
-        Ok(files)
+        Ok(self)
     }
 }
 
@@ -203,9 +213,32 @@ fn unreadable(path: &str, error: &io::Error) -> Problem {
     Problem::error(path, format!("it can't be read: {error}"), "check its permissions")
 }
 
-/// Reads no more than the limit, should the file grow meanwhile.
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    fs::File::open(path)?.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::load;
+
+    #[test]
+    fn files_of_a_large_pack_are_read_again_and_make_the_same_pack() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+        write("pack.yaml", "format: 1\nid: p\ntitle: P\nservices: {one: {}}\n");
+        for name in ["a", "b", "c"] {
+            write(&format!("{name}.yaml"), &format!("notes:\n  {name}: {{service: one, title: T, body: B}}\n"));
+        }
+        let kept = Files::read_folder(folder.path()).unwrap();
+        let few = Files::keeping(60).of_folder(folder.path()).unwrap();
+        assert_eq!((few.hash(), few.size(), few.len()), (kept.hash(), kept.size(), 4));
+        assert!(few.hash().is_some());
+        assert_eq!(load(&few).pack.unwrap(), load(&kept).pack.unwrap());
+
+        write("b.yaml", "notes:\n  b: {service: one, title: T, body: C}\n");
+        assert!(load(&kept).pack.is_some_and(|pack| pack.items.len() == 3));
+        let loaded = load(&few);
+        assert!(loaded.pack.is_none() && few.hash().is_none());
+        let said: Vec<_> = loaded.problems.iter().map(crate::pack::Problem::render).collect();
+        assert!(said.len() == 1 && said[0].contains("b.yaml") && said[0].contains("changed"), "{said:?}");
+        fs::remove_file(folder.path().join("c.yaml")).unwrap();
+        assert_eq!(load(&few).problems.len(), 2);
+    }
 }

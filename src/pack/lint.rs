@@ -24,6 +24,33 @@ use super::tree;
 use super::{embedded, scan};
 use crate::domain::content::{Item, Month, Pack};
 
+/// The most text of a pack, in bytes, that is read word by word: three times the shipped pack's. What is kept of each word
+/// takes many times its room, and a file may be made of words that nobody knows.
+const MOST_READ: usize = 4 * 1024 * 1024;
+
+/// What was found. What is only counted needs no place, and no room.
+#[derive(Debug, Default)]
+struct Findings {
+    told: Vec<Finding>,
+    untold: usize,
+}
+
+impl Findings {
+    fn push(&mut self, finding: Finding) {
+        if self.told.len() < MOST_TOLD {
+            self.told.push(finding);
+        } else {
+            self.untold += 1;
+        }
+    }
+}
+
+impl Extend<Finding> for Findings {
+    fn extend<I: IntoIterator<Item = Finding>>(&mut self, all: I) {
+        all.into_iter().for_each(|finding| self.push(finding));
+    }
+}
+
 /// Something that could be better, before its place is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Finding {
@@ -74,29 +101,45 @@ pub fn check(files: &Files, today: Month) -> Loaded {
     for problem in loaded.problems {
         problems.add(problem);
     }
-    // What is only counted needs no place.
-    let mut found = findings(&pack, today);
-    let untold = found.split_off(found.len().min(MOST_TOLD)).len();
-    for problem in placed(files, found) {
+    let found = findings(&pack, today, MOST_READ);
+    for problem in placed(files, found.told) {
         problems.add(problem);
     }
     let (problems, more) = problems.told();
-    Loaded { pack: Some(pack), problems, more: more + untold + loaded.more, counts: loaded.counts }
+    Loaded { pack: Some(pack), problems, more: more + found.untold + loaded.more, counts: loaded.counts }
 }
 
-fn findings(pack: &Pack, today: Month) -> Vec<Finding> {
-    let mut all = sources::findings(pack, today);
+fn findings(pack: &Pack, today: Month, most_read: usize) -> Findings {
+    let mut all = Findings::default();
+    sources::findings(pack, today, &mut all);
     all.extend(keys::findings(pack));
-    all.extend(cards::findings(pack));
+    cards::findings(pack, &mut all);
     all.extend(stems::findings(pack));
-    all.extend(rules::findings(pack));
+    let first = read_closely(&pack.items, most_read);
+    cards::alike(first, &mut all);
+    rules::findings(pack, first, &mut all);
     // The word list is English, and so is the way in which questions stress words.
     if pack.language == "en" || pack.language.starts_with("en-") {
         let words = embedded::words();
-        all.extend(abbreviations::findings(pack, &words));
-        all.extend(spelling::findings(pack, &words));
+        abbreviations::findings(pack, first, &words, &mut all);
+        spelling::findings(pack, first, &words, &mut all);
+    }
+    if first.len() < pack.items.len() {
+        let message = format!("only the first {} of {} items were read word by word", first.len(), pack.items.len());
+        let hint = "spelling, abbreviations, rules and cards that are alike were not looked at in the others";
+        all.push(Finding::of_pack(message, hint).info());
     }
     all
+}
+
+/// The first items, with as much text as is read word by word.
+fn read_closely(items: &[Item], most: usize) -> &[Item] {
+    let mut size = 0;
+    let fits = |item: &&Item| {
+        size += prose::texts(item).iter().map(|(_, text)| text.len()).sum::<usize>();
+        size <= most
+    };
+    &items[..items.iter().take_while(fits).count()]
 }
 
 /// The findings with file and line.
@@ -111,7 +154,8 @@ fn placed(files: &Files, findings: Vec<Finding>) -> Vec<Problem> {
     let mut places: Vec<Option<(&str, Mark)>> = vec![None; findings.len()];
     // One tree at a time: each takes many times the room of its text.
     for (path, bytes) in files.iter().filter(|_| !wanted.is_empty()) {
-        let Some(root) = scan::text(bytes).ok().and_then(|text| tree::parse(text).root) else { continue };
+        let Ok(bytes) = bytes else { continue };
+        let Some(root) = scan::text(&bytes).ok().and_then(|text| tree::parse(text).root) else { continue };
         for section in ["notes", "traps", "questions", "rules"] {
             let Some(entries) = root.get(section) else { continue };
             for entry in entries.value.entries() {

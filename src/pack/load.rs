@@ -1,8 +1,9 @@
 //! A pack's files to a pack: one file at a time, every problem in one go.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::mpsc;
-use std::thread;
+use std::{io, thread};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -78,35 +79,19 @@ pub fn load(files: &Files) -> Loaded {
 #[must_use]
 pub fn load_with(files: &Files, progress: &mut dyn FnMut(usize, usize)) -> Loaded {
     // The head comes first, since services and exams mostly stand there: names that are known need not be kept.
-    let mut order: Vec<&str> = files.iter().map(|(path, _)| path).collect();
+    let mut order: Vec<&str> = files.paths().collect();
     order.sort_by_key(|path| (*path != HEAD, *path));
     let mut draft = Draft::default();
     draft.counts.files = order.len();
     for remark in &files.remarks {
         draft.problems.add(remark.clone());
     }
-    let bytes = |path: &&str| files.bytes(path).unwrap_or_default();
-    thread::scope(|scope| {
-        // The next files are read while one is checked, which takes less time. Each reader keeps one until it is taken: a
-        // tree takes several times the room of its text.
-        let read_ahead: Vec<_> = (0..READERS.min(order.len()))
-            .map(|first| {
-                let (send, read_ahead) = mpsc::sync_channel(0);
-                let names = &order;
-                // Where no thread can be had, nothing is ever sent, and each file is read when its turn comes.
-                let _ = thread::Builder::new().spawn_scoped(scope, move || {
-                    let mine = names.iter().skip(first).step_by(READERS);
-                    mine.map(|path| read(bytes(path))).try_for_each(|file| send.send(file))
-                });
-                read_ahead
-            })
-            .collect();
-        for (done, path) in order.iter().enumerate() {
-            let place = Place { path, file_no: u32::try_from(done).unwrap_or(u32::MAX), order: &order };
-            draft.file(place, read_ahead[done % READERS].recv().unwrap_or_else(|_| read(bytes(path))));
-            progress(done + 1, order.len());
-        }
-    });
+    let mut done = 0;
+    while done < order.len() {
+        let part = files.first_of(&order[done..]);
+        draft.part(done, &part, &order, progress);
+        done += part.len();
+    }
     draft.finish(&order)
 }
 
@@ -116,8 +101,15 @@ struct Read<'f> {
     text: Result<(&'f str, Parsed<'f>), Vec<Unreadable>>,
 }
 
-fn read(bytes: &[u8]) -> Read<'_> {
-    Read { bytes, text: scan::text(bytes).map(|text| (text, tree::parse(text))) }
+fn read<'f>(bytes: &'f io::Result<Cow<'_, [u8]>>) -> Read<'f> {
+    match bytes {
+        Ok(bytes) => Read { bytes, text: scan::text(bytes).map(|text| (text, tree::parse(text))) },
+        Err(error) => {
+            let message = format!("it can't be read: {error}");
+            let trouble = Unreadable { mark: Mark { line: 1, column: 1 }, message, hint: "try again" };
+            Read { bytes: &[], text: Err(vec![trouble]) }
+        }
+    }
 }
 
 /// What `pack.yaml` says about the pack itself.
@@ -161,6 +153,37 @@ struct Place<'f> {
 }
 
 impl Draft {
+    /// Reads the files from number `from` on whose bytes are there.
+    fn part(
+        &mut self,
+        from: usize,
+        bytes: &[io::Result<Cow<'_, [u8]>>],
+        order: &[&str],
+        progress: &mut dyn FnMut(usize, usize),
+    ) {
+        thread::scope(|scope| {
+            // The next files are read while one is checked, which takes less time. Each reader keeps one until it is taken: a
+            // tree takes several times the room of its text.
+            let read_ahead: Vec<_> = (0..READERS.min(bytes.len()))
+                .map(|first| {
+                    let (send, read_ahead) = mpsc::sync_channel(0);
+                    // Where no thread can be had, nothing is ever sent, and each file is read when its turn comes.
+                    let _ = thread::Builder::new().spawn_scoped(scope, move || {
+                        let mine = bytes.iter().skip(first).step_by(READERS);
+                        mine.map(read).try_for_each(|file| send.send(file))
+                    });
+                    read_ahead
+                })
+                .collect();
+            for (number, bytes) in bytes.iter().enumerate() {
+                let done = from + number;
+                let place = Place { path: order[done], file_no: u32::try_from(done).unwrap_or(u32::MAX), order };
+                self.file(place, read_ahead[number % READERS].recv().unwrap_or_else(|_| read(bytes)));
+                progress(done + 1, order.len());
+            }
+        });
+    }
+
     fn file(&mut self, place: Place<'_>, read: Read<'_>) {
         let path = place.path;
         let (text, parsed) = match read.text {

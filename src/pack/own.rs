@@ -75,7 +75,8 @@ pub fn add(folder: &Path, id: &PackId, title: &str, card: &OwnCard, known: &[&Se
         let mut settled = true;
         for (name, text) in &plan.changed {
             let path = folder.join(name);
-            settled = put(&path, files.bytes(name), text.as_bytes()).map_err(failed(&path))?;
+            let read = files.bytes(name).map_err(failed(&path))?;
+            settled = put(&path, read.as_deref(), text.as_bytes()).map_err(failed(&path))?;
             if !settled {
                 break;
             }
@@ -180,7 +181,7 @@ fn plan(files: &Files, pack: &Pack, card: &OwnCard, known: &[&Services]) -> Resu
             with.items == pack.items && missing.iter().all(there)
         };
         let (name, whole) = appended(&before, "services", "services", &text, &fits).ok_or(NotAdded::Unwritable)?;
-        before = with(&before, &name, &whole);
+        before = before.with(&name, &whole);
         changed.push((name, whole));
     }
     let (section, name) = if matches!(item.kind, Kind::Trap(_)) { ("traps", "traps") } else { ("notes", "cards") };
@@ -204,7 +205,8 @@ fn appended(
 ) -> Option<(String, String)> {
     (1..=MOST_FILES).find_map(|number| {
         let name = if number == 1 { format!("{name}.yaml") } else { format!("{name}-{number}.yaml") };
-        let whole = match files.bytes(&name).map(std::str::from_utf8) {
+        let there = files.bytes(&name).ok()?;
+        let whole = match there.as_deref().map(std::str::from_utf8) {
             Some(Ok(text)) => {
                 let end = if text.ends_with('\n') { "" } else { "\n" };
                 format!("{text}{end}{entries}")
@@ -215,15 +217,9 @@ fn appended(
         if whole.len() as u64 > LARGEST_FILE {
             return None;
         }
-        let loaded = load(&with(files, &name, &whole)).pack?;
+        let loaded = load(&files.with(&name, &whole)).pack?;
         fits(&loaded).then_some((name, whole))
     })
-}
-
-fn with(files: &Files, name: &str, text: &str) -> Files {
-    let others = files.iter().filter(|(path, _)| *path != name);
-    let others = others.map(|(path, bytes)| (path.to_owned(), bytes.to_vec()));
-    Files::of(others.chain([(name.to_owned(), text.as_bytes().to_vec())]))
 }
 
 /// Gives the file that content if it still has the one that was read. False when it hasn't.

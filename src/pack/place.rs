@@ -8,7 +8,8 @@ use super::{scan, tree};
 pub fn place(files: &Files, item: &str, card: Option<&str>) -> Option<(String, u32)> {
     files.iter().find_map(|(path, bytes)| {
         // A look at the text first: reading a file as YAML takes longer.
-        let text = scan::text(bytes).ok().filter(|text| text.contains(item))?;
+        let bytes = bytes.ok()?;
+        let text = scan::text(&bytes).ok().filter(|text| text.contains(item))?;
         let root = tree::parse(text).root?;
         ["notes", "traps", "questions"].into_iter().find_map(|section| {
             let found = root.get(section)?.value.get(item)?;

@@ -147,7 +147,10 @@ impl Library {
             Ok(files) => files,
             Err(problems) => return Ok(Some(kept(count_of(&problems)))),
         };
-        if files.hash() == hash {
+        let Some(now_hash) = files.hash() else {
+            return Ok(Some(kept(format!("{} is being changed", folder.display()))));
+        };
+        if now_hash == hash {
             if now_stamp != stamp {
                 store.set_pack_stamp(id, now_stamp)?;
             }
@@ -158,7 +161,7 @@ impl Library {
         if pack.id != *id {
             return Ok(Some(kept(format!("its id is now {}; add it as a new pack", pack.id))));
         }
-        let import = Import { pack: &pack, origin: origin.clone(), hash: files.hash(), stamp: now_stamp };
+        let import = Import { pack: &pack, origin: origin.clone(), hash: now_hash, stamp: now_stamp };
         let changed = store.import(&import, at)?;
         if matches!(origin, Origin::Folder(_)) {
             self.keep_copy(id, &files)?;
@@ -212,7 +215,10 @@ impl Library {
         } else {
             (Origin::Folder(folder.to_string_lossy().into_owned()), stamp)
         };
-        let news = store.import(&Import { pack: &pack, origin, hash: files.hash(), stamp }, at)?;
+        let Some(hash) = files.hash() else {
+            return Err(stamp_failed(io::Error::other("it was changed at this very moment")));
+        };
+        let news = store.import(&Import { pack: &pack, origin, hash, stamp }, at)?;
         Ok((pack.id, pack.title, news))
     }
 
@@ -273,7 +279,7 @@ fn write(files: &Files, folder: &Path) -> io::Result<()> {
     for (name, bytes) in files.iter() {
         let path = folder.join(name);
         fs::create_dir_all(path.parent().unwrap_or(folder))?;
-        fs::write(path, bytes)?;
+        fs::write(path, bytes?)?;
     }
     Ok(())
 }

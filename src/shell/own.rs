@@ -157,7 +157,8 @@ fn take_in(store: &mut Store, folder: &Path, origin: Origin, at: Timestamp) -> R
     let files = Files::read_folder(folder).map_err(|problems| failed(folder, NotAdded::Invalid(problems)))?;
     let loaded = pack::load(&files);
     let Some(whole) = loaded.pack else { return Err(failed(folder, NotAdded::Invalid(loaded.problems))) };
-    store.import(&Import { pack: &whole, origin, hash: files.hash(), stamp }, at)?;
+    // Without a hash the next start looks again.
+    store.import(&Import { pack: &whole, origin, hash: files.hash().unwrap_or_default(), stamp }, at)?;
     Ok(())
 }
 

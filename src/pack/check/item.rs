@@ -20,7 +20,8 @@ impl Check<'_> {
             verified: note.verified,
         };
         let rest = self.common(pack, common);
-        let cards = cards.into_iter().collect::<Option<_>>()?;
+        // Most notes have a card or two, and a list that grows has room for four.
+        let cards = cards.into_iter().collect::<Option<Box<_>>>()?.into_vec();
         rest.map(|item| item(content::Kind::Note(Note { title: note.title, body: note.body, cards })))
     }
 

@@ -5,8 +5,8 @@
 
 use std::collections::HashSet;
 
-use super::{Finding, Words, prose};
-use crate::domain::content::Pack;
+use super::{Finding, Findings, Words, prose};
+use crate::domain::content::{Item, Pack};
 
 /// What everybody knows who reads about computers, and names that nobody spells out. Words that questions stress with
 /// capitals ("MOST cost-effective") are in the word list.
@@ -14,7 +14,7 @@ const KNOWN: &str = "AM API APIS ARM ARM64 ASCII AWS CAD CD CI CLI CNAME CPU CPU
     GUI HTML HTTP HTTPS ID IDE IDS IP IPS IT JSON KB MB ML NET NVIDIA OK OS PC PDF PHP PM POSIX RAM REST SDK SDKS SQL SRV \
     SSD SSH SSL TB TCP TLS TV TXT UDP UI UK URI URL URLS US USB USD UTC VM VMS VPN XML YAML ZIP";
 
-pub(super) fn findings(pack: &Pack, words: &Words) -> Vec<Finding> {
+pub(super) fn findings(pack: &Pack, items: &[Item], words: &Words, found: &mut Findings) {
     let mut known: HashSet<String> = KNOWN.split_whitespace().map(str::to_owned).collect();
     for (id, service) in pack.services.iter() {
         let names: Vec<&str> = service.aliases.iter().chain([&service.title]).map(String::as_str).collect();
@@ -32,8 +32,7 @@ pub(super) fn findings(pack: &Pack, words: &Words) -> Vec<Finding> {
     for title in objectives.chain(exams) {
         spelled_out(title, &mut known);
     }
-    let mut found = Vec::new();
-    for item in &pack.items {
+    for item in items {
         for (steps, text) in prose::texts(item) {
             let text = prose::of(&text);
             spelled_out(&text, &mut known);
@@ -46,7 +45,6 @@ pub(super) fn findings(pack: &Pack, words: &Words) -> Vec<Finding> {
             }
         }
     }
-    found
 }
 
 /// The abbreviation that a word is: two to six capitals, maybe with digits between; a plural's s is left out.

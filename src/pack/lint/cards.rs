@@ -1,8 +1,9 @@
 //! Flashcards that are too long to take in at a glance, or that ask nearly the same; traps nobody can find.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
-use super::Finding;
+use super::{Finding, Findings};
 use crate::domain::content::{Face, Item, Kind, Pack};
 
 /// The most characters of a front that is read at a glance.
@@ -12,6 +13,9 @@ const LONGEST_BACK: usize = 300;
 /// Share of common words from which two fronts ask nearly the same.
 const NEARLY: f64 = 0.85;
 
+/// Fronts with more bytes are held against no others: they are told as too long.
+const LONGEST_COMPARED: usize = 4 * LONGEST_FRONT;
+
 /// A front is held against this many others with the same rare word; a pack with more alike is told often enough.
 const MOST_COMPARED: usize = 50;
 
@@ -19,9 +23,7 @@ const MOST_COMPARED: usize = 50;
 const SMALL: &str = "a an and are as at be by can do does for from has have how if in into is it its not of on or so that the \
     their there they this to was what when where which who why will with you your";
 
-pub(super) fn findings(pack: &Pack) -> Vec<Finding> {
-    let mut found = Vec::new();
-    let mut fronts = Vec::new();
+pub(super) fn findings(pack: &Pack, found: &mut Findings) {
     for item in &pack.items {
         match &item.kind {
             Kind::Note(note) => {
@@ -31,11 +33,9 @@ pub(super) fn findings(pack: &Pack) -> Vec<Finding> {
                         Face::Basic { front, back } => {
                             found.extend(length(item, &["cards", id, "front"], front, LONGEST_FRONT));
                             found.extend(length(item, &["cards", id, "back"], back, LONGEST_BACK));
-                            fronts.push((item, id, "front", front.clone()));
                         }
                         Face::Cloze(cloze) => {
                             found.extend(length(item, &["cards", id, "cloze"], &cloze.solved(), LONGEST_BACK));
-                            fronts.push((item, id, "cloze", cloze.masked(0)));
                         }
                     }
                 }
@@ -51,8 +51,6 @@ pub(super) fn findings(pack: &Pack) -> Vec<Finding> {
             Kind::Question(_) => {}
         }
     }
-    found.extend(alike(&fronts));
-    found
 }
 
 fn length(item: &Item, steps: &[&str], text: &str, most: usize) -> Option<Finding> {
@@ -61,27 +59,38 @@ fn length(item: &Item, steps: &[&str], text: &str, most: usize) -> Option<Findin
     (count > most).then(|| Finding::of(item, steps, message, "shorten it, or make two cards of it"))
 }
 
-/// Item, card, field and text of a front.
-type Front<'p> = (&'p Item, &'p str, &'static str, String);
+/// Item, card and field of a front.
+type Front<'p> = (&'p Item, &'p str, &'static str);
 
-fn alike(fronts: &[Front<'_>]) -> Vec<Finding> {
-    let content: Vec<Vec<String>> = fronts.iter().map(|(.., text)| content(text)).collect();
-    let mut often: HashMap<&str, usize> = HashMap::new();
-    for word in content.iter().flatten() {
-        *often.entry(word).or_default() += 1;
+/// Fronts of these items that ask nearly the same.
+pub(super) fn alike(items: &[Item], found: &mut Findings) {
+    let mut numbers: HashMap<String, u32> = HashMap::new();
+    let mut often: Vec<u32> = Vec::new();
+    let mut fronts: Vec<(Front<'_>, Vec<u32>)> = Vec::new();
+    for (front, text) in items.iter().flat_map(fronts_of).filter(|(_, text)| text.len() <= LONGEST_COMPARED) {
+        let mut words: Vec<u32> = Vec::new();
+        for word in content(&text) {
+            let next = u32::try_from(often.len()).unwrap_or(u32::MAX);
+            let number = *numbers.entry(word).or_insert(next);
+            if number == next {
+                often.push(0);
+            }
+            often[number as usize] += 1;
+            words.push(number);
+        }
+        words.sort_unstable();
+        fronts.push((front, words));
     }
     // Two sets that share enough must share one of their rarest words, so only those are looked up.
-    let mut by_rare: HashMap<&str, Vec<usize>> = HashMap::new();
-    let mut found = Vec::new();
-    for (at, words) in content.iter().enumerate() {
-        let mut rarest: Vec<&str> = words.iter().map(String::as_str).collect();
-        rarest.sort_by_key(|word| (often[word], *word));
+    let mut by_rare: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (at, ((item, card, field), words)) in fronts.iter().enumerate() {
+        let mut rarest = words.clone();
+        rarest.sort_by_key(|word| (often[*word as usize], *word));
         let needed = (words.len() as f64 * NEARLY).ceil() as usize;
         rarest.truncate(words.len() + 1 - needed.max(1));
         let near: BTreeSet<usize> = rarest.iter().filter_map(|word| by_rare.get(word)).flatten().copied().collect();
-        if let Some(first) = near.into_iter().find(|other| share(words, &content[*other]) >= NEARLY) {
-            let (item, card, field, _) = &fronts[at];
-            let (other, other_card, ..) = &fronts[first];
+        if let Some(first) = near.into_iter().find(|other| share(words, &fronts[*other].1) >= NEARLY) {
+            let (other, other_card, _) = fronts[first].0;
             let message = format!("card `{card}` asks nearly the same as `{}#{other_card}`", other.id.slug());
             found.push(Finding::of(item, &["cards", card, field], message, "make clear what each asks, or delete one"));
         }
@@ -92,7 +101,18 @@ fn alike(fronts: &[Front<'_>]) -> Vec<Finding> {
             }
         }
     }
-    found
+}
+
+/// What each card of a note asks.
+fn fronts_of(item: &Item) -> impl Iterator<Item = (Front<'_>, Cow<'_, str>)> {
+    let cards = match &item.kind {
+        Kind::Note(note) => note.cards.as_slice(),
+        Kind::Trap(_) | Kind::Question(_) => &[],
+    };
+    cards.iter().map(move |card| match &card.face {
+        Face::Basic { front, .. } => ((item, card.id.as_str(), "front"), Cow::Borrowed(front.as_str())),
+        Face::Cloze(cloze) => ((item, card.id.as_str(), "cloze"), Cow::Owned(cloze.masked(0))),
+    })
 }
 
 /// The words that say what is asked, sorted, each once, without a plural's s.
@@ -107,8 +127,8 @@ fn content(front: &str) -> Vec<String> {
     plain.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-/// Common words as a share of all words of both.
-fn share(a: &[String], b: &[String]) -> f64 {
+/// Common words as a share of all words of both; both are sorted.
+fn share(a: &[u32], b: &[u32]) -> f64 {
     let common = a.iter().filter(|word| b.binary_search(word).is_ok()).count();
     common as f64 / (a.len() + b.len() - common).max(1) as f64
 }

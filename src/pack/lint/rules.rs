@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Finding;
+use super::{Finding, Findings};
 use crate::domain::content::{Face, Item, Kind, Pack, Question};
 use crate::domain::id::Slug;
 use crate::domain::rules::{Answer, Engine, held_back};
@@ -15,12 +15,11 @@ use crate::domain::rules::{Answer, Engine, held_back};
 /// Pieces of evidence that a dispute names.
 const NAMED: usize = 3;
 
-pub(super) fn findings(pack: &Pack) -> Vec<Finding> {
+pub(super) fn findings(pack: &Pack, items: &[Item], found: &mut Findings) {
     if pack.rules.rules.is_empty() {
-        return vec![];
+        return;
     }
     let engine = Engine::of(pack);
-    let mut found = Vec::new();
     let mut fired: BTreeSet<Slug> = BTreeSet::new();
     let (mut held, mut held_disputed) = (0, 0);
     let names = pack.services.iter().flat_map(|(_, service)| [&service.title].into_iter().chain(&service.aliases));
@@ -28,7 +27,7 @@ pub(super) fn findings(pack: &Pack) -> Vec<Finding> {
     for text in names.chain(demands) {
         fired.extend(engine.read(text).evidence.into_iter().map(|evidence| evidence.rule));
     }
-    for item in &pack.items {
+    for item in items {
         let Kind::Question(question) = &item.kind else {
             for text in texts(item) {
                 fired.extend(engine.read(&text).evidence.into_iter().map(|evidence| evidence.rule));
@@ -50,11 +49,12 @@ pub(super) fn findings(pack: &Pack) -> Vec<Finding> {
         let message = format!("disputed: {held_disputed} of the {held} questions held back from rule writing");
         found.push(Finding::of_pack(message, "").info());
     }
-    for id in pack.rules.rules.keys().filter(|id| !fired.contains(*id)) {
+    // What wasn't read might have fired them.
+    let all_read = items.len() == pack.items.len();
+    for id in pack.rules.rules.keys().filter(|id| all_read && !fired.contains(*id)) {
         let hint = "check its signals against how scenarios are worded, or take it out";
         found.push(Finding::of_rule(id.as_str(), "no text of the pack fires the rule", hint));
     }
-    found
 }
 
 /// What the rules say of a question whose stem should be enough, if it isn't what its key says.

@@ -1,13 +1,12 @@
 //! Items that say not where they are from, or were last held against it too long ago.
 
-use super::Finding;
+use super::{Finding, Findings};
 use crate::domain::content::{Month, Pack};
 
 /// Months after which somebody should look at the source again.
 const FRESH: i32 = 12;
 
-pub(super) fn findings(pack: &Pack, today: Month) -> Vec<Finding> {
-    let mut found = Vec::new();
+pub(super) fn findings(pack: &Pack, today: Month, found: &mut Findings) {
     for item in &pack.items {
         if item.source.is_none() {
             let hint = "add `source`: an address, or a text that says where it is from";
@@ -29,7 +28,6 @@ pub(super) fn findings(pack: &Pack, today: Month) -> Vec<Finding> {
             found.push(Finding::of(item, &["verified"], message, "set the month in which somebody looked"));
         }
     }
-    found
 }
 
 fn months(month: Month) -> i32 {

@@ -6,11 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::words::Words;
-use super::{Finding, prose};
+use super::{Finding, Findings, prose};
 use crate::domain::content::{Item, Pack};
 
 /// In this many items a word is taken to be meant.
 const MEANT: usize = 3;
+
+/// So many unknown words are kept; with more than that the pack isn't written in English.
+const MOST_UNKNOWN: usize = 20_000;
 
 /// For this many words the list is searched for what was meant: it takes a while, and nobody reads more.
 const SEARCHED: usize = 500;
@@ -29,16 +32,19 @@ struct Places<'p> {
     name: bool,
 }
 
-pub(super) fn findings(pack: &Pack, words: &Words) -> Vec<Finding> {
+pub(super) fn findings(pack: &Pack, items: &[Item], words: &Words, found: &mut Findings) {
     let services = pack.services.iter().flat_map(|(id, service)| {
         service.aliases.iter().chain([&service.title]).map(String::as_str).chain([id.as_str()])
     });
     let own: BTreeSet<String> =
         services.flat_map(|name| name.split(|c: char| !c.is_alphanumeric())).map(str::to_lowercase).collect();
     let mut unknown: BTreeMap<String, Places<'_>> = BTreeMap::new();
-    for item in &pack.items {
+    for item in items {
         for (steps, text) in prose::texts(item) {
             for (word, name) in plain(&prose::of(&text)).filter(|(word, _)| !words.has(word) && !own.contains(word)) {
+                if unknown.len() == MOST_UNKNOWN && !unknown.contains_key(&word) {
+                    continue;
+                }
                 let places = unknown.entry(word).or_insert_with(|| {
                     let steps = steps.iter().map(|step| (*step).to_owned()).collect();
                     Places { item, steps, items: 1, last: item, name }
@@ -61,7 +67,7 @@ pub(super) fn findings(pack: &Pack, words: &Words) -> Vec<Finding> {
         let steps: Vec<_> = steps.iter().map(String::as_str).collect();
         Some(Finding::of(item, &steps, format!("\"{word}\" isn't in the word list"), hint))
     };
-    slips.enumerate().filter_map(told).collect()
+    found.extend(slips.enumerate().filter_map(told));
 }
 
 /// The plain words of prose in lower case, and whether each begins a sentence with a capital.

@@ -31,3 +31,22 @@ fn hostile_prose_ends() {
         assert!(check(&files("en", &items), TODAY).pack.is_some(), "{part}");
     }
 }
+
+#[test]
+fn only_so_much_is_read_word_by_word_and_that_is_said() {
+    let note = |id: &str, body: &str| format!("  {id}: {{service: ecs, title: T, source: us, body: {body}}}\n");
+    let items = format!("notes:\n{}{}{}", note("a", "A word."), note("b", "A word."), note("slip", "It is seperate."));
+    let pack = load(&files("en", &items)).pack.unwrap();
+    let said =
+        |most| -> Vec<_> { findings(&pack, TODAY, most).told.into_iter().map(|finding| finding.message).collect() };
+    assert_eq!(said(100), ["\"seperate\" isn't in the word list"]);
+    assert_eq!(said(25), ["only the first 2 of 3 items were read word by word"]);
+}
+
+#[test]
+fn what_is_only_counted_takes_no_room() {
+    let mut found = Findings::default();
+    found.extend((0..MOST_TOLD + 7).map(|at| Finding::of_pack(at.to_string(), "")));
+    assert_eq!((found.told.len(), found.untold), (MOST_TOLD, 7));
+    assert_eq!(found.told[0].message, "0");
+}

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{NotAdded, TRIES, appended, failed, headed, locked, put, valid, with};
+use super::{NotAdded, TRIES, appended, failed, headed, locked, put, valid};
 use crate::domain::content::Pack;
 use crate::domain::id::PackId;
 use crate::domain::own::Added;
@@ -33,7 +33,8 @@ pub fn take_out(folder: &Path, added: &Added) -> Result<Taken, NotAdded> {
         }
         let Some((name, rest)) = without(&files, &pack, added) else { return Ok(Taken::Edited) };
         let path = folder.join(&name);
-        if put(&path, files.bytes(&name), rest.as_bytes()).map_err(failed(&path))? {
+        let read = files.bytes(&name).map_err(failed(&path))?;
+        if put(&path, read.as_deref(), rest.as_bytes()).map_err(failed(&path))? {
             return Ok(Taken::Out);
         }
     }
@@ -60,7 +61,8 @@ pub fn put_back(folder: &Path, id: &PackId, title: &str, added: &Added) -> Resul
         };
         let (name, whole) = appended(&files, section, name, &added.text, &fits).ok_or(NotAdded::Unwritable)?;
         let path = folder.join(&name);
-        if put(&path, files.bytes(&name), whole.as_bytes()).map_err(failed(&path))? {
+        let read = files.bytes(&name).map_err(failed(&path))?;
+        if put(&path, read.as_deref(), whole.as_bytes()).map_err(failed(&path))? {
             return Ok(());
         }
     }
@@ -74,11 +76,12 @@ fn without(files: &Files, pack: &Pack, added: &Added) -> Option<(String, String)
             && rest.items.iter().all(|one| one.id != added.item && pack.items.contains(one))
     };
     files.iter().find_map(|(name, bytes)| {
-        let text = std::str::from_utf8(bytes).ok()?;
+        let bytes = bytes.ok()?;
+        let text = std::str::from_utf8(&bytes).ok()?;
         let at =
             text.match_indices(&added.text).map(|(at, _)| at).find(|at| *at == 0 || text[..*at].ends_with('\n'))?;
         let rest = format!("{}{}", &text[..at], &text[at + added.text.len()..]);
-        let loaded = super::load(&with(files, name, &rest)).pack?;
+        let loaded = super::load(&files.with(name, &rest)).pack?;
         same(&loaded).then(|| (name.to_owned(), rest))
     })
 }

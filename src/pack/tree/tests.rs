@@ -121,7 +121,8 @@ fn another_library_reads_the_same() {
     let packs = folders.map(|folder| crate::pack::Files::read_folder(&folder).unwrap());
     for files in packs.chain([crate::pack::Files::embedded()]) {
         for (path, bytes) in files.iter() {
-            let text = crate::pack::scan::text(bytes).unwrap();
+            let bytes = bytes.unwrap();
+            let text = crate::pack::scan::text(&bytes).unwrap();
             if let Some(root) = parse(text).root.filter(|root| !root.is_blank()) {
                 same(&root, &serde_yaml::from_str(text).unwrap(), path);
             }
