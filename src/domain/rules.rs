@@ -26,7 +26,7 @@ mod word;
 
 use serde::Serialize;
 
-pub use signal::{BadSignal, GAP, MOST_WORDINGS, Phrases, check_signal, never_fires};
+pub use signal::{BadSignal, Extent, GAP, MOST_BYTES, MOST_WORDINGS, MOST_WORDS, Phrases, check_signal, never_fires};
 
 use crate::domain::content::{Pack, RuleBook, Services};
 use crate::domain::id::{ItemId, ServiceId, Slug};

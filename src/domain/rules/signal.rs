@@ -21,6 +21,20 @@ pub const GAP: u32 = 5;
 /// A signal may stand for at most so many wordings.
 pub const MOST_WORDINGS: usize = 4_096;
 
+/// A wording may have so many words: no sentence of a scenario has more.
+pub const LONGEST: usize = 100;
+
+/// All wordings of a signal may have so many words. Lists that name others several times grow fast.
+pub const MOST_WRITTEN_OUT: usize = 40_000;
+
+/// All signals of a pack together may have so many words, each wording written out: some five times what the shipped rules
+/// have.
+pub const MOST_WORDS: usize = 600_000;
+
+/// All different runs of words of a pack's signals may have so many bytes. The automaton that looks for them takes a hundred
+/// times as much.
+pub const MOST_BYTES: usize = 1024 * 1024;
+
 /// Brackets may go so deep.
 const DEEPEST: usize = 8;
 
@@ -63,8 +77,11 @@ pub enum BadSignal {
     /// Brackets in brackets in brackets.
     #[error("its brackets go more than {DEEPEST} deep")]
     Deep,
-    /// More than [`MOST_WORDINGS`].
-    #[error("it stands for more than {MOST_WORDINGS} wordings")]
+    /// A wording with more than [`LONGEST`] words.
+    #[error("it has a wording of more than {LONGEST} words")]
+    Long,
+    /// More than [`MOST_WORDINGS`], or more than [`MOST_WRITTEN_OUT`] words in all of them.
+    #[error("it stands for more than {MOST_WORDINGS} wordings, or {MOST_WRITTEN_OUT} words in all of them")]
     TooMany,
 }
 
@@ -119,12 +136,19 @@ pub(super) fn parse(text: &str, phrases: &Phrases) -> Result<Signal, BadSignal> 
     Ok(Signal { wordings })
 }
 
-/// What is wrong with a signal, if anything.
+/// How much there is to look for in a signal.
 ///
 /// # Errors
-/// [`BadSignal`].
-pub fn check_signal(text: &str, phrases: &Phrases) -> Result<(), BadSignal> {
-    parse(text, phrases).map(drop)
+/// [`BadSignal`] says what is wrong with it.
+pub fn check_signal(text: &str, phrases: &Phrases) -> Result<Extent, BadSignal> {
+    let wordings = parse(text, phrases)?.wordings;
+    let words = words_of(&wordings);
+    let steps = wordings.into_iter().flat_map(|wording| wording.steps);
+    let runs = steps.flat_map(|step| match step.part {
+        Part::Words(runs) => runs,
+        Part::Number(..) => vec![],
+    });
+    Ok(Extent { words, runs: runs.collect() })
 }
 
 /// Whether `none` of a rule forbids everything that it needs.
@@ -161,15 +185,12 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Alternatives up to the closing bracket or the end.
     fn choice(&mut self, close: Option<char>) -> Result<Vec<Wording>, BadSignal> {
-        let mut all = Vec::new();
+        let mut all = Few::default();
         loop {
             let (wordings, stopped) = self.sequence(close)?;
-            all.extend(wordings);
-            if all.len() > MOST_WORDINGS {
-                return Err(BadSignal::TooMany);
-            }
+            all.extend(wordings)?;
             if stopped != Some('|') {
-                return Ok(all);
+                return Ok(all.wordings);
             }
         }
     }
@@ -258,14 +279,11 @@ impl Reader<'_> {
         }
         let Some(list) = self.phrases.get(name) else { return Err(BadSignal::UnknownPhrases(name.to_owned())) };
         let path: Vec<&str> = self.path.iter().copied().chain([name]).collect();
-        let mut all = Vec::new();
+        let mut all = Few::default();
         for phrase in list {
-            all.extend(Reader { rest: phrase, phrases: self.phrases, path: &path, depth: 0 }.choice(None)?);
-            if all.len() > MOST_WORDINGS {
-                return Err(BadSignal::TooMany);
-            }
+            all.extend(Reader { rest: phrase, phrases: self.phrases, path: &path, depth: 0 }.choice(None)?)?;
         }
-        Ok(all)
+        Ok(all.wordings)
     }
 
     fn comparison(&mut self) -> Result<Step, BadSignal> {
@@ -310,12 +328,60 @@ impl Reader<'_> {
     }
 }
 
+/// Alternatives, held against the limits as they come.
+#[derive(Default)]
+struct Few {
+    wordings: Vec<Wording>,
+    words: usize,
+}
+
+/// What is to be looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extent {
+    /// Words of all wordings; a number with its unit is one.
+    pub words: usize,
+    /// Runs of words, as often as wordings have them.
+    pub runs: Vec<String>,
+}
+
+impl Few {
+    fn extend(&mut self, more: Vec<Wording>) -> Result<(), BadSignal> {
+        self.words += words_of(&more);
+        self.wordings.extend(more);
+        let many = self.wordings.len() > MOST_WORDINGS || self.words > MOST_WRITTEN_OUT;
+        if many { Err(BadSignal::TooMany) } else { Ok(()) }
+    }
+}
+
+/// Words of all these wordings; a number with its unit is one.
+fn words_of(wordings: &[Wording]) -> usize {
+    let of = |step: &Step| match &step.part {
+        Part::Words(runs) => runs.iter().map(|run| run.split(' ').count()).sum(),
+        Part::Number(..) => 1,
+    };
+    wordings.iter().flat_map(|wording| &wording.steps).map(of).sum()
+}
+
+/// Words of a wording, with the longest run at each step.
+fn longest(wording: &Wording) -> usize {
+    let of = |step: &Step| match &step.part {
+        Part::Words(runs) => runs.iter().map(|run| run.split(' ').count()).max().unwrap_or_default(),
+        Part::Number(..) => 1,
+    };
+    wording.steps.iter().map(of).sum()
+}
+
 /// Every wording so far with every one of the next part behind it.
 fn joined(made: &[Wording], inner: Vec<Wording>, gap: &mut u32) -> Result<Vec<Wording>, BadSignal> {
     let gap = std::mem::take(gap);
     let inner = one_step(inner);
-    if made.len() * inner.len() > MOST_WORDINGS {
+    let words = words_of(made) * inner.len() + words_of(&inner) * made.len();
+    if made.len() * inner.len() > MOST_WORDINGS || words > MOST_WRITTEN_OUT {
         return Err(BadSignal::TooMany);
+    }
+    let longest = |wordings: &[Wording]| wordings.iter().map(longest).max().unwrap_or_default();
+    if longest(made) + longest(&inner) > LONGEST {
+        return Err(BadSignal::Long);
     }
     let mut all = Vec::with_capacity(made.len() * inner.len());
     for before in made {
@@ -453,5 +519,27 @@ mod tests {
     fn wordings_are_bounded() {
         let bomb = "(a ... b|c ... d)".repeat(20);
         assert_eq!(parse(&bomb, &Phrases::new()), Err(BadSignal::TooMany));
+    }
+
+    #[test]
+    fn lists_that_name_each_other_often_end() {
+        let ten = |name: &str| vec![format!("<{name}>"); 10].join(" ");
+        let names: Vec<String> = (0..12).map(|at| format!("list-{at}")).collect();
+        let mut lists: Phrases =
+            names.windows(2).map(|pair| (Slug::new(pair[0].as_str()).unwrap(), vec![ten(&pair[1])])).collect();
+        lists.insert(Slug::new("list-11").unwrap(), vec!["word".to_owned()]);
+        let words = |signal: &str| check_signal(signal, &lists).map(|extent| extent.words);
+        assert_eq!(words("<list-10>"), Ok(10));
+        assert_eq!(words("<list-9>"), Ok(100));
+        assert_eq!(words("<list-0>"), Err(BadSignal::Long));
+        assert_eq!(words(&"word ".repeat(LONGEST)), Ok(LONGEST));
+        assert_eq!(words(&"word ".repeat(LONGEST + 1)), Err(BadSignal::Long));
+        let wide = |choices: usize| {
+            let choice: Vec<_> = (0..choices).map(|at| format!("k{at} ... last")).collect();
+            format!("({}) ... (one|two) ... (three ... four|five)", choice.join("|"))
+        };
+        assert_eq!(words(&wide(20)), Ok(20 * 11));
+        assert_eq!(words(&wide(2_048)), Ok(2_048 * 11));
+        assert_eq!(words(&wide(2_049)), Err(BadSignal::TooMany));
     }
 }

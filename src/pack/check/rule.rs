@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::{Check, Kind, ServiceId, Slug};
 use crate::domain::content::{OptionSignals, Part, Rule, RuleBook};
-use crate::domain::rules::{BadSignal, Phrases, check_signal, never_fires};
+use crate::domain::rules::{BadSignal, MOST_BYTES, MOST_WORDS, Phrases, check_signal, never_fires};
 use crate::pack::problem::{Mark, Problem, Problems, quoted};
 use crate::pack::raw::{self, Entries};
 use crate::pack::tree::Value;
@@ -190,17 +192,16 @@ pub(in crate::pack) fn book(
     let mut tell = |file: u32, id: &Slug, at: Mark, message: String, hint: &str| {
         problems.add(Problem::error(&path(file), message, hint).at(at).of(id.as_str()));
     };
-    // A bad list is told once, not again at every signal that names it.
-    let mut bad_lists: BTreeSet<&str> = BTreeSet::new();
+    let mut reading =
+        Reading { lists: &lists, bad_lists: BTreeSet::new(), words: 0, runs: HashSet::new(), bytes: 0, over: false };
     for (id, list) in phrases {
-        if wrong_signals(&list.signals, &lists, &bad_lists, |at, message, hint| tell(list.file, id, at, message, hint))
-        {
-            bad_lists.insert(id.as_str());
+        if reading.wrong(&list.signals, |at, message, hint| tell(list.file, id, at, message, hint)) {
+            reading.bad_lists.insert(id.as_str());
         }
     }
     for (id, rule) in &rules {
-        wrong_signals(&rule.signals, &lists, &bad_lists, |at, message, hint| tell(rule.file, id, at, message, hint));
-        if never_fires(&rule.what, &lists) {
+        reading.wrong(&rule.signals, |at, message, hint| tell(rule.file, id, at, message, hint));
+        if !reading.over && never_fires(&rule.what, &lists) {
             let message = "the rule never fires: `none` forbids what it needs".to_owned();
             tell(rule.file, id, rule.at, message, "take the signal out of one of them");
         }
@@ -208,26 +209,56 @@ pub(in crate::pack) fn book(
     RuleBook { phrases: lists, rules: rules.into_iter().map(|(id, rule)| (id, rule.what)).collect() }
 }
 
-/// Tells the signals of one entry that can't be used, and whether there are any.
-fn wrong_signals(
-    signals: &[(String, Mark)],
-    lists: &Phrases,
-    bad_lists: &BTreeSet<&str>,
-    mut tell: impl FnMut(Mark, String, &str),
-) -> bool {
-    let mut any = false;
-    for (signal, at) in signals.iter().filter(|(signal, _)| !signal.trim().is_empty()) {
-        match check_signal(signal, lists) {
-            // Told with the other names that don't exist.
-            Ok(()) | Err(BadSignal::UnknownPhrases(_)) => {}
-            Err(_) if named(signal).any(|list| bad_lists.contains(list)) => any = true,
-            Err(bad) => {
-                tell(*at, format!("signal {}: {bad}", quoted(signal)), hint(&bad));
-                any = true;
+/// The signals of all entries, one after another.
+struct Reading<'p> {
+    lists: &'p Phrases,
+    /// A bad list is told once, not again at every signal that names it.
+    bad_lists: BTreeSet<&'p str>,
+    /// Words so far, hashes of the different runs of them, and the bytes of those.
+    words: usize,
+    runs: HashSet<u64>,
+    bytes: usize,
+    /// Whether there was too much.
+    over: bool,
+}
+
+impl Reading<'_> {
+    /// Tells the signals of one entry that can't be used, and whether there are any.
+    fn wrong(&mut self, signals: &[(String, Mark)], mut tell: impl FnMut(Mark, String, &str)) -> bool {
+        let mut any = false;
+        for (signal, at) in signals.iter().filter(|(signal, _)| !signal.trim().is_empty()) {
+            if self.over {
+                return true;
+            }
+            match check_signal(signal, self.lists) {
+                Ok(extent) => {
+                    self.words += extent.words;
+                    let new = |run: &&String| self.runs.insert(xxh3_64(run.as_bytes()));
+                    self.bytes += extent.runs.iter().filter(new).map(String::len).sum::<usize>();
+                    let what = if self.words > MOST_WORDS {
+                        format!("{MOST_WORDS} words, each choice written out")
+                    } else if self.bytes > MOST_BYTES {
+                        format!("{MOST_BYTES} bytes of different words")
+                    } else {
+                        continue;
+                    };
+                    self.over = true;
+                    let message = format!(
+                        "from here on the signals of all rules and phrases have more than {what}; what follows isn't read"
+                    );
+                    tell(*at, message, "take rules out, or split the pack in two");
+                }
+                // Told with the other names that don't exist.
+                Err(BadSignal::UnknownPhrases(_)) => {}
+                Err(_) if named(signal).any(|list| self.bad_lists.contains(list)) => any = true,
+                Err(bad) => {
+                    tell(*at, format!("signal {}: {bad}", quoted(signal)), hint(&bad));
+                    any = true;
+                }
             }
         }
+        any
     }
-    any
 }
 
 fn hint(bad: &BadSignal) -> &'static str {
@@ -239,6 +270,7 @@ fn hint(bad: &BadSignal) -> &'static str {
         BadSignal::Skipped(_) => "take that choice out; an empty one, as in (one|), makes the word optional",
         BadSignal::Dots => "`...` lets a few words pass between two others",
         BadSignal::NotInside => "write the phrase out without `not`, or make it a signal of its own",
+        BadSignal::Long => "keep the few words that decide",
         BadSignal::Deep | BadSignal::TooMany => "split it into several signals",
         BadSignal::Circle(_) | BadSignal::UnknownPhrases(_) => "take one of the names out",
     }

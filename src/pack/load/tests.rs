@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::rules::{MOST_BYTES, MOST_WORDS, Phrases, check_signal};
 use crate::pack::Severity;
 
 const HEAD_TEXT: &str = include_str!("../new/pack.yaml");
@@ -77,4 +78,37 @@ fn a_pack_has_so_many_entries_and_values_and_no_more() {
         |n: usize| (format!("{n:02}.yaml"), format!("x: [{}]", "a,".repeat(tree::MOST_VALUES - 10)).into_bytes());
     let loaded = load(&Files::of(std::iter::once(head()).chain((1..=12).map(dense))));
     assert!(loaded.problems.iter().any(|one| one.file == "11.yaml" && one.message.contains("2000000 keys and values")));
+}
+
+#[test]
+fn signals_of_a_pack_may_have_so_many_words() {
+    let rule = |id: usize, signals: &str| {
+        format!("  r{id}: {{any: [{signals}], points_to: {{one: 1}}, because: It is so.}}\n")
+    };
+    // Each written out: a word in eighty wordings of three.
+    let long = "\"(a ... b|c ... d|e ... f|g ... h) ... (i ... j|k ... l|m ... n|o ... p) ... (q ... r|s ... t|u ... v|w ... x|y ... z)\"";
+    let files = |rules: usize| {
+        let head = "format: 1\nid: p\ntitle: P\nservices: {one: {}}\nrules:\n".to_owned();
+        let rules: String = (0..rules).map(|id| rule(id, long)).collect();
+        Files::of([(HEAD.to_owned(), (head + &rules).into_bytes())])
+    };
+    let words = check_signal(long.trim_matches('"'), &Phrases::new()).unwrap().words;
+    assert!(load(&files(MOST_WORDS / words)).pack.is_some());
+    let over = load(&files(MOST_WORDS / words + 3));
+    assert!(over.pack.is_none() && over.problems.len() == 1, "{:?}", over.problems);
+    assert!(over.problems[0].render().contains("split the pack in two"));
+
+    // Few words, and none like another.
+    let far = |rules: usize| {
+        let head = "format: 1\nid: p\ntitle: P\nservices: {one: {}}\nrules:\n".to_owned();
+        let rules: String = (0..rules).map(|id| rule(id, &format!("x{id:x>999}"))).collect();
+        load(&Files::of([(HEAD.to_owned(), (head + &rules).into_bytes())]))
+    };
+    assert!(far(MOST_BYTES / 1_000).pack.is_some());
+    assert!(far(MOST_BYTES / 1_000 + 1).problems[0].render().contains("bytes of different words"));
+
+    let shipped = load(&Files::embedded()).pack.unwrap().rules;
+    let rules = shipped.rules.values().flat_map(|rule| rule.any.iter().chain(&rule.all).chain(&rule.none));
+    let all: usize = rules.map(|signal| check_signal(signal, &shipped.phrases).unwrap().words).sum();
+    assert!(all * 3 < MOST_WORDS, "the shipped rules have {all} words");
 }
