@@ -24,9 +24,9 @@ const SHARPNESS: i32 = 4;
 /// A fact met this well is met half.
 const MET_HALF: f64 = 6.0;
 
-/// Words of all facts together, each of a fact once; what comes after isn't weighed. Packs made by people have a tenth of
-/// it, and one made to fill the memory gets some hundred MB.
-const MOST_WORDS: usize = 2_000_000;
+/// Words of all facts together, each of a fact once; what comes after isn't weighed. The shipped pack has a fifth of it, and
+/// one made to fill the memory gets some 50 MB.
+const MOST_WORDS: usize = 300_000;
 
 /// How much of a fact that speaks of a scenario and of an option is the scenario's part.
 const BY_SCENARIO: f64 = 0.57;
@@ -44,8 +44,10 @@ const PLAIN: &str = "a an the and or but if of to in on at by for from with with
 #[derive(Debug, Default)]
 pub(super) struct Facts {
     facts: Vec<Fact>,
-    /// For each word, the facts that have it and its weight there.
-    by_word: HashMap<String, Vec<(u32, f64)>>,
+    /// Words by number, and for each where its facts start among all and its weight in each.
+    words: HashMap<String, u32>,
+    starts: Vec<usize>,
+    weights: Vec<(u32, f64)>,
 }
 
 /// A sentence or two about a service.
@@ -68,7 +70,8 @@ impl Facts {
         let number: BTreeMap<&ServiceId, u32> = services.iter().map(|(id, _)| id).zip(0..).collect();
         let plain: BTreeSet<String> = PLAIN.split(' ').flat_map(tokens).map(|token| token.stem).collect();
         let mut facts: Vec<(Fact, usize)> = Vec::new();
-        let mut counts: Vec<BTreeMap<String, f64>> = Vec::new();
+        let mut words: HashMap<String, u32> = HashMap::new();
+        let mut counts: Vec<Vec<(u32, f64)>> = Vec::new();
         let mut left = MOST_WORDS;
         for item in items {
             let (title, texts) = texts(item);
@@ -84,40 +87,59 @@ impl Facts {
                     Kind::Trap(trap) if !lure && !trap.instead.is_empty() => trap.instead.as_slice(),
                     _ => std::slice::from_ref(&item.service),
                 };
-                let words = count(&text, &plain);
-                let Some(rest) = left.checked_sub(words.len().saturating_mul(about.len())) else { continue };
+                let count = count(&text, &plain);
+                // One that says nothing is no fact.
+                let Some(rest) = left.checked_sub(count.len().saturating_mul(about.len())) else { continue };
+                if rest == left {
+                    continue;
+                }
                 left = rest;
                 for service in about.iter().filter_map(|service| number.get(service)) {
                     let fact = Fact { service: *service, item: id.clone(), title: title.to_owned(), lure };
                     facts.push((fact, counts.len()));
                 }
-                counts.push(words);
+                counts.push(numbered(count, &mut words));
             }
         }
-        Self::weighed(facts, &counts)
+        Self::weighed(facts, &counts, words)
     }
 
     /// Facts with the number of their text, and the words of each text.
-    fn weighed(facts: Vec<(Fact, usize)>, counts: &[BTreeMap<String, f64>]) -> Self {
-        let long: Vec<f64> = counts.iter().map(|words| words.values().sum()).collect();
+    fn weighed(facts: Vec<(Fact, usize)>, counts: &[Vec<(u32, f64)>], words: HashMap<String, u32>) -> Self {
+        let long: Vec<f64> = counts.iter().map(|words| words.iter().map(|(_, times)| times).sum()).collect();
         let mean = facts.iter().map(|(_, text)| long[*text]).sum::<f64>() / facts.len().max(1) as f64;
-        let mut services_with: HashMap<&str, BTreeSet<u32>> = HashMap::new();
-        for (fact, text) in facts.iter().filter(|(fact, _)| !fact.lure) {
-            for word in counts[*text].keys() {
-                services_with.entry(word).or_default().insert(fact.service);
+        let mut services_with: Vec<BTreeSet<u32>> = vec![BTreeSet::new(); words.len()];
+        let mut starts = vec![0; words.len() + 1];
+        for (fact, text) in &facts {
+            for (word, _) in &counts[*text] {
+                starts[*word as usize + 1] += 1;
+                if !fact.lure {
+                    services_with[*word as usize].insert(fact.service);
+                }
             }
+        }
+        for word in 0..words.len() {
+            starts[word + 1] += starts[word];
         }
         let services = facts.iter().map(|(fact, _)| fact.service).collect::<BTreeSet<u32>>().len() as f64;
-        let mut by_word: HashMap<String, Vec<(u32, f64)>> = HashMap::new();
+        let mut weights = vec![(0, 0.0); starts[words.len()]];
+        let mut next = starts.clone();
         for ((_, text), number) in facts.iter().zip(0..) {
             for (word, times) in &counts[*text] {
-                let rare = (1.0 + services / services_with.get(word.as_str()).map_or(1, BTreeSet::len) as f64).ln();
+                let word = *word as usize;
+                let rare = (1.0 + services / services_with[word].len().max(1) as f64).ln();
                 let full = times + SATURATION * (1.0 - LENGTH + LENGTH * long[*text] / mean);
-                let weight = rare * times * (SATURATION + 1.0) / full;
-                by_word.entry(word.clone()).or_default().push((number, weight));
+                weights[next[word]] = (number, rare * times * (SATURATION + 1.0) / full);
+                next[word] += 1;
             }
         }
-        Self { facts: facts.into_iter().map(|(fact, _)| fact).collect(), by_word }
+        Self { facts: facts.into_iter().map(|(fact, _)| fact).collect(), words, starts, weights }
+    }
+
+    /// The facts that have a word, in their order, and its weight there.
+    fn with_word(&self, word: &str) -> &[(u32, f64)] {
+        let facts = self.words.get(word).map(|word| self.starts[*word as usize]..self.starts[*word as usize + 1]);
+        &self.weights[facts.unwrap_or_default()]
     }
 
     pub fn is_empty(&self) -> bool {
@@ -132,7 +154,7 @@ impl Facts {
     pub fn met(&self, words: &BTreeSet<&str>, but: &BTreeSet<&str>) -> Met {
         let mut met = vec![0.0; self.facts.len()];
         for word in words.difference(but) {
-            for (fact, weight) in self.by_word.get(*word).into_iter().flatten() {
+            for (fact, weight) in self.with_word(word) {
                 met[*fact as usize] += weight;
             }
         }
@@ -170,9 +192,8 @@ impl Facts {
         let mut seen = BTreeSet::new();
         let mut found: Vec<(u32, f64)> = Vec::new();
         for (word, at) in text.stems().zip(0..) {
-            let here = self.by_word.get(word).and_then(|facts| {
-                facts.binary_search_by_key(&fact, |(number, _)| *number as usize).ok().map(|place| facts[place].1)
-            });
+            let facts = self.with_word(word);
+            let here = facts.binary_search_by_key(&fact, |(number, _)| *number as usize).ok().map(|at| facts[at].1);
             if let Some(weight) = here
                 && seen.insert(word)
             {
@@ -259,6 +280,16 @@ fn count(text: &str, plain: &BTreeSet<String>) -> BTreeMap<String, f64> {
     words
 }
 
+/// Words by their numbers, which new ones get here.
+fn numbered(count: BTreeMap<String, f64>, words: &mut HashMap<String, u32>) -> Vec<(u32, f64)> {
+    let number = |word: String| {
+        let next = u32::try_from(words.len()).unwrap_or(u32::MAX);
+        *words.entry(word).or_insert(next)
+    };
+    let (all, times): (Vec<String>, Vec<f64>) = count.into_iter().unzip();
+    all.into_iter().map(number).zip(times).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -283,15 +314,17 @@ mod tests {
             let (title, lure) = ("Many".to_owned(), "Lured.".to_owned());
             Kind::Trap(Trap { title, lure, truth, instead: ids.clone(), keywords: vec![], notes: vec![] })
         };
-        let body = "w1 w2\n\n".repeat(30_000);
+        let body = "w1 w2\n\n".repeat(4_000);
         let items = [
             item("wide", trap(words(20_000, 0))),
             item("long", Kind::Note(Note { title: words(60, 0), body, cards: vec![] })),
+            item("void", Kind::Note(Note { title: "The".to_owned(), body: "a\n\n".repeat(4_000), cards: vec![] })),
             item("fits", trap("This one fits.".to_owned())),
         ];
         let facts = Facts::of(&items, &[].into(), &services);
-        let weighed: usize = facts.by_word.values().map(Vec::len).sum();
+        let weighed = facts.weights.len();
         assert!(weighed > MOST_WORDS / 2 && weighed <= MOST_WORDS, "{weighed}");
-        assert!(!facts.by_word.contains_key("w19999"), "of what is too much all together, nothing is weighed");
+        assert!(facts.with_word("w19999").is_empty(), "of what is too much all together, nothing is weighed");
+        assert!(facts.facts.iter().all(|fact| fact.item.as_str() != "void"), "what says nothing is no fact");
     }
 }

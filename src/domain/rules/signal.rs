@@ -33,7 +33,7 @@ pub const MOST_WORDS: usize = 600_000;
 
 /// All different runs of words of a pack's signals may have so many bytes. The automaton that looks for them takes a hundred
 /// times as much.
-pub const MOST_BYTES: usize = 1024 * 1024;
+pub const MOST_BYTES: usize = 512 * 1024;
 
 /// Brackets may go so deep.
 const DEEPEST: usize = 8;
