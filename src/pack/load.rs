@@ -25,7 +25,8 @@ const HEAD: &str = "pack.yaml";
 /// Threads that read files ahead.
 const READERS: usize = 2;
 
-/// The most entries that all sections of a pack may have together: a service, an objective, a note, a rule and so on.
+/// The most entries that all sections of a pack may have together: a service, an objective, a note, a rule, each of its
+/// signals and so on.
 pub const MOST_ENTRIES: usize = 120_000;
 
 /// The most keys and values that all files of a pack may have together. Each takes some room, however short it is.
@@ -340,7 +341,7 @@ impl Draft {
     }
 
     fn entry<T: Section>(&mut self, place: Place<'_>, kind: Kind, entry: &Entry<'_>) {
-        self.entries += 1;
+        self.entries += 1 + if matches!(kind, Kind::Rule | Kind::Phrases) { listed(&entry.value) } else { 0 };
         if self.entries > MOST_ENTRIES {
             return self.too_much(place, entry.mark, "entries", MOST_ENTRIES);
         }
@@ -413,6 +414,15 @@ impl Draft {
         });
         let (problems, more) = self.problems.told();
         Loaded { pack, problems, more, counts: self.counts }
+    }
+}
+
+/// What stands in lists of a node.
+fn listed(node: &Node<'_>) -> usize {
+    match &node.value {
+        Value::List(list) => list.len(),
+        Value::Map(entries) => entries.iter().map(|entry| listed(&entry.value)).sum(),
+        Value::Text { .. } => 0,
     }
 }
 

@@ -5,6 +5,7 @@
 //! text of the pack fires is one that nobody has ever seen at work: a warning. Of the questions that are held back from
 //! whoever writes rules only the number is told, so that rules can't be tuned to them.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::{Finding, Findings};
@@ -19,21 +20,20 @@ pub(super) fn findings(pack: &Pack, items: &[Item], found: &mut Findings) {
     if pack.rules.rules.is_empty() {
         return;
     }
-    let engine = Engine::of(pack);
     let mut fired: BTreeSet<Slug> = BTreeSet::new();
     let (mut held, mut held_disputed) = (0, 0);
     let names = pack.services.iter().flat_map(|(_, service)| [&service.title].into_iter().chain(&service.aliases));
     let demands = pack.objectives.values().map(|objective| &objective.title);
-    for text in names.chain(demands) {
-        fired.extend(engine.read(text).evidence.into_iter().map(|evidence| evidence.rule));
+    // What the notes back is none of the rules' business here.
+    let rules = Engine::new(&pack.rules, &pack.services);
+    let texts = names.chain(demands).map(|text| Cow::Borrowed(text.as_str()));
+    for text in texts.chain(items.iter().flat_map(texts_of).map(Cow::Owned)) {
+        fired.extend(rules.read(&text).evidence.into_iter().map(|evidence| evidence.rule));
     }
+    drop(rules);
+    let engine = Engine::of(pack);
     for item in items {
-        let Kind::Question(question) = &item.kind else {
-            for text in texts(item) {
-                fired.extend(engine.read(&text).evidence.into_iter().map(|evidence| evidence.rule));
-            }
-            continue;
-        };
+        let Kind::Question(question) = &item.kind else { continue };
         let options: Vec<&str> = question.options.iter().map(|option| option.text.as_str()).collect();
         let answer = engine.choose(&question.stem, &options, usize::from(question.choose));
         fired.extend(answer.evidence.into_iter().map(|evidence| evidence.rule));
@@ -80,7 +80,7 @@ fn words_for(answer: &Answer) -> String {
 }
 
 /// The texts of a note or trap, long ones by paragraphs: one by one, since each holds the title once more.
-fn texts(item: &Item) -> Box<dyn Iterator<Item = String> + '_> {
+fn texts_of(item: &Item) -> Box<dyn Iterator<Item = String> + '_> {
     match &item.kind {
         Kind::Note(note) => {
             let cards = note.cards.iter().map(|card| match &card.face {

@@ -73,6 +73,10 @@ fn a_pack_has_so_many_entries_and_values_and_no_more() {
     };
     let said = load(&Files::of([head(), many(1), many(2), many(3), many(4)])).problems[0].render();
     assert!(said.starts_with("o4.yaml:29999:3: error: from here on the pack has more than 120000 entries"), "{said}");
+    let signals = vec!["a word"; MOST_ENTRIES / 100].join(", ");
+    let rules: String = (0..100).map(|n| format!("  r{n}: {{any: [{signals}], because: So.}}\n")).collect();
+    let said = load(&Files::of([head(), ("r.yaml".to_owned(), format!("rules:\n{rules}").into_bytes())])).problems;
+    assert!(said.iter().any(|one| one.message.contains("more than 120000 entries")), "{said:?}");
     // Lists in a section that nobody knows are values all the same.
     let dense =
         |n: usize| (format!("{n:02}.yaml"), format!("x: [{}]", "a,".repeat(tree::MOST_VALUES - 10)).into_bytes());
