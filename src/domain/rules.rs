@@ -1,7 +1,7 @@
 //! Which service does this scenario point to? Rules as data find its deciding words and say why.
 //!
 //! Exam scenarios play with keywords: they name a service that is only the setting, deny another, come from a third.
-//! So words are read in their light (`scope`: denied, left behind; `sentence`: setting, need or ask), every rule that
+//! So words are read in their light (`scope`: denied, left behind; `suggested`; `sentence`: setting, need or ask), every rule that
 //! fires keeps the words that made it fire, and a verdict is nothing but the sum of its evidence:
 //!
 //! text → words (`token`, `word`, `number`) → one automaton over all signals (`signal`, `automaton`) →
@@ -20,6 +20,8 @@ mod reading;
 mod scope;
 mod sentence;
 mod signal;
+mod suggested;
+mod synonyms;
 mod token;
 mod weigh;
 mod word;
@@ -126,7 +128,7 @@ impl Engine {
     /// written for. Its `rule` is the note's or trap's id.
     #[must_use]
     pub fn of(pack: &Pack) -> Self {
-        let facts = Facts::of(&pack.items, &pack.objectives, &pack.services);
+        let facts = Facts::of(&pack.items, &pack.objectives, &pack.services, &pack.rules.phrases);
         Self { facts, ..Self::new(&pack.rules, &pack.services) }
     }
 

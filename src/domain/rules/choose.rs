@@ -3,10 +3,8 @@
 //! An option is read by the same rules as the scenario: what it proposes is weighed by what the scenario points to, and
 //! rules about options add what fits and take off what breaks a requirement. Order and length of options count nothing.
 
-use std::collections::BTreeSet;
-
 use super::automaton::Found;
-use super::facts::Met;
+use super::facts::{Met, Words};
 use super::fire::Searched;
 use super::weigh::{Scenario, rounded};
 use super::{Answer, Engine, Evidence, OptionScore};
@@ -20,14 +18,18 @@ const BY_FACTS: f64 = 3.0;
 /// An agreement that is worth half of that.
 const AGREED_HALF: f64 = 4.0;
 /// What the proposal gets that fits best, and all of them together, against weights of rules about options.
-const BY_BEST: f64 = 1.9;
+const BY_BEST: f64 = 2.2;
 const BY_ALL: f64 = 0.75;
+/// What an option gets that names no service, of what those that name one get on average.
+const NAMELESS: f64 = 0.4;
 
 struct Option_ {
     text: Searched,
     characters: Vec<char>,
     /// How firmly it proposes each service.
     proposed: Vec<f64>,
+    /// How well its proposal fits the scenario.
+    affinity: f64,
     score: f64,
     evidence: Vec<Evidence>,
 }
@@ -37,6 +39,7 @@ pub(super) fn choose(engine: &Engine, scenario: &str, options: &[&str], choose: 
     let mut answer = engine.verdict(&scenario);
     let mut read: Vec<Option_> =
         options.iter().enumerate().map(|(index, text)| engine.option(&scenario, index, text)).collect();
+    lift_nameless(engine, &mut read);
     by_facts(engine, &scenario, &mut read);
     let mut order: Vec<usize> = (0..read.len()).collect();
     let sign = if scenario.text.reading.reversed { -1.0 } else { 1.0 };
@@ -60,14 +63,28 @@ pub(super) fn choose(engine: &Engine, scenario: &str, options: &[&str], choose: 
     answer
 }
 
+/// An option that names no service is a setting of what the scenario stands on, not a worse proposal than each that
+/// names one.
+fn lift_nameless(engine: &Engine, options: &mut [Option_]) {
+    let named = |option: &Option_| !engine.proposals(&option.proposed).is_empty();
+    let affinities: Vec<f64> = options.iter().filter(|option| named(option)).map(|option| option.affinity).collect();
+    let mean = affinities.iter().sum::<f64>() / affinities.len().max(1) as f64;
+    for option in options.iter_mut().filter(|option| !named(option)) {
+        option.score += NAMELESS * mean;
+    }
+}
+
 /// Adds to each option how well facts speak of it and of the scenario, by the words that not all options have.
 fn by_facts(engine: &Engine, scenario: &Scenario, options: &mut [Option_]) {
     if engine.facts.is_empty() {
         return;
     }
-    let words: Vec<BTreeSet<&str>> = options.iter().map(|option| option.text.reading.stems().collect()).collect();
-    let common = words.iter().skip(1).fold(words.first().cloned().unwrap_or_default(), |common, words| &common & words);
-    let met: Vec<Met> = words.iter().map(|words| engine.facts.met(words, &common)).collect();
+    let words: Vec<Words> = options.iter().map(|option| engine.facts.words(&option.text.reading)).collect();
+    let differing = |own: &Words| -> Words {
+        let differs = |word: &String| words.iter().any(|other| !other.contains_key(word));
+        own.iter().filter(|(word, _)| differs(word)).map(|(word, share)| (word.clone(), *share)).collect()
+    };
+    let met: Vec<Met> = words.iter().map(|words| engine.facts.met(&differing(words))).collect();
     let agreements: Vec<f64> = met.iter().map(|met| engine.facts.agreement(&scenario.met, met)).collect();
     let most = agreements.iter().copied().fold(0.0, f64::max);
     for (index, ((option, agreement), met)) in options.iter_mut().zip(agreements).zip(&met).enumerate() {
@@ -83,9 +100,10 @@ impl Engine {
     fn option(&self, scenario: &Scenario, index: usize, text: &str) -> Option_ {
         let searched = self.search(text);
         let proposed = self.proposed(&searched);
+        let affinity = self.affinity(&proposed, &scenario.totals);
+        let characters = text.chars().collect();
         let mut option =
-            Option_ { text: searched, characters: text.chars().collect(), proposed, score: 0.0, evidence: Vec::new() };
-        option.score = self.affinity(&option.proposed, &scenario.totals);
+            Option_ { text: searched, characters, proposed, affinity, score: affinity, evidence: Vec::new() };
         for rule in self.about_options.iter().map(|number| &self.rules[*number as usize]) {
             let Some(side) = &rule.option else { continue };
             let Some(places) = option.text.holds(side) else { continue };

@@ -3,51 +3,65 @@
 //! Every paragraph, card and objective is a fact about its item's service; what is true of a trap is one about what to
 //! choose instead, and its lure is one about nothing: it only speaks against options. A word weighs the more the fewer
 //! services have facts with it, as search engines weigh words (BM25), so each verdict leads to words and to a note.
+//! Words that mean the same (`synonyms`) meet facts too.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::automaton::Found;
 use super::reading::Reading;
-use super::token::{Token, tokens};
+use super::signal::Phrases;
+use super::synonyms::{Synonyms, is_key};
+use super::token::tokens;
 use crate::domain::content::{Face, Item, Kind, Objective, Services};
 use crate::domain::id::{ObjectiveId, ServiceId, Slug};
 
 /// How fast further mentions in a fact stop counting, and how much long facts are held back (BM25's usual values).
 const SATURATION: f64 = 1.2;
-const LENGTH: f64 = 0.6;
+const LENGTH: f64 = 0.5;
 /// Facts of a service that count, each so much of the one before.
 const FACTS_COUNT: usize = 3;
-const NEXT_FACT: f64 = 0.4;
+const NEXT_FACT: f64 = 0.5;
 /// What the best backed service gets, in weights of rules.
-const MOST: f64 = 2.8;
+const MOST: f64 = 3.2;
 /// The higher, the less the others get.
 const SHARPNESS: i32 = 4;
 /// A fact met this well is met half.
 const MET_HALF: f64 = 6.0;
 
+/// What a list of synonyms counts for, of a word that as many services have.
+const SYNONYM: f64 = 0.8;
+
 /// Words of all facts together, each of a fact once; what comes after isn't weighed. The shipped pack has a fifth of it, and
 /// one made to fill the memory gets some 50 MB.
 const MOST_WORDS: usize = 300_000;
 
+/// Bytes of texts that are looked at for facts.
+const MOST_READ: usize = 4 * 1024 * 1024;
+
 /// How much of a fact that speaks of a scenario and of an option is the scenario's part.
 const BY_SCENARIO: f64 = 0.57;
 /// What an option loses that says what a trap's lure says, of what it would gain by a truth.
-const LURED: f64 = 0.3;
+const LURED: f64 = 0.15;
 
 /// Words that say nothing about a service.
 const PLAIN: &str = "a an the and or but if of to in on at by for from with without into as is are was were be been \
     being it its this that these those their his her our your they he she we it you i can could may might must shall \
     should will would do does did not no nor so than then there when where which who whom whose what why how all any \
     each every some such only same own more most other also has have had having one two three use uses used using \
-    need needs want wants company team service solution meet requirements least amazon aws";
+    need needs want wants company team service solution meet requirements least amazon aws about after again \
+    against already although always among another around because before behind below between during else enough even ever \
+    few here however instead itself just like many much now often once onto out over per perhaps quite rather really since \
+    soon still themselves though through thus too toward under until unless up upon very via while within yet them";
 
 /// All facts, by the words in them.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
     facts: Vec<Fact>,
-    /// Words by number, and for each where its facts start among all and its weight in each.
-    words: HashMap<String, u32>,
+    /// Words and synonyms by number, and for each where its facts start among all and its weight in each.
+    numbers: HashMap<String, u32>,
     starts: Vec<usize>,
     weights: Vec<(u32, f64)>,
+    synonyms: Synonyms,
 }
 
 /// A sentence or two about a service.
@@ -62,17 +76,26 @@ pub(super) struct Fact {
     lure: bool,
 }
 
+/// Words of a text, and how much each counts.
+pub(super) type Words = BTreeMap<String, f64>;
+
 /// How well a text meets each fact.
 pub(super) type Met = Vec<f64>;
 
 impl Facts {
-    pub fn of(items: &[Item], objectives: &BTreeMap<ObjectiveId, Objective>, services: &Services) -> Self {
+    pub fn of(
+        items: &[Item],
+        objectives: &BTreeMap<ObjectiveId, Objective>,
+        services: &Services,
+        phrases: &Phrases,
+    ) -> Self {
+        let synonyms = Synonyms::of(phrases);
         let number: BTreeMap<&ServiceId, u32> = services.iter().map(|(id, _)| id).zip(0..).collect();
         let plain: BTreeSet<String> = PLAIN.split(' ').flat_map(tokens).map(|token| token.stem).collect();
         let mut facts: Vec<(Fact, usize)> = Vec::new();
-        let mut words: HashMap<String, u32> = HashMap::new();
+        let mut numbers: HashMap<String, u32> = HashMap::new();
         let mut counts: Vec<Vec<(u32, f64)>> = Vec::new();
-        let mut left = MOST_WORDS;
+        let (mut left, mut to_read) = (MOST_WORDS, MOST_READ);
         for item in items {
             let (title, texts) = texts(item);
             let mut texts = texts.peekable();
@@ -87,29 +110,38 @@ impl Facts {
                     Kind::Trap(trap) if !lure && !trap.instead.is_empty() => trap.instead.as_slice(),
                     _ => std::slice::from_ref(&item.service),
                 };
-                let count = count(&text, &plain);
-                // One that says nothing is no fact.
-                let Some(rest) = left.checked_sub(count.len().saturating_mul(about.len())) else { continue };
-                if rest == left {
+                let Some(unread) = to_read.checked_sub(text.len()) else { break };
+                to_read = unread;
+                let words = count(&text, &plain, &synonyms);
+                // What says nothing is no fact, but it was looked at.
+                let Some(rest) = left.checked_sub(words.len().saturating_mul(about.len()).max(1)) else { continue };
+                left = rest;
+                if words.is_empty() {
                     continue;
                 }
-                left = rest;
                 for service in about.iter().filter_map(|service| number.get(service)) {
                     let fact = Fact { service: *service, item: id.clone(), title: title.to_owned(), lure };
                     facts.push((fact, counts.len()));
                 }
-                counts.push(numbered(count, &mut words));
+                counts.push(numbered(words, &mut numbers));
             }
         }
-        Self::weighed(facts, &counts, words)
+        Self { synonyms, ..Self::weighed(facts, &counts, numbers) }
     }
 
     /// Facts with the number of their text, and the words of each text.
-    fn weighed(facts: Vec<(Fact, usize)>, counts: &[Vec<(u32, f64)>], words: HashMap<String, u32>) -> Self {
-        let long: Vec<f64> = counts.iter().map(|words| words.iter().map(|(_, times)| times).sum()).collect();
+    fn weighed(facts: Vec<(Fact, usize)>, counts: &[Vec<(u32, f64)>], numbers: HashMap<String, u32>) -> Self {
+        let mut shares = vec![1.0; numbers.len()];
+        for (word, number) in &numbers {
+            if is_key(word) {
+                shares[*number as usize] = SYNONYM;
+            }
+        }
+        let plain = |(word, times): &(u32, f64)| if shares[*word as usize] < 1.0 { 0.0 } else { *times };
+        let long: Vec<f64> = counts.iter().map(|words| words.iter().map(plain).sum()).collect();
         let mean = facts.iter().map(|(_, text)| long[*text]).sum::<f64>() / facts.len().max(1) as f64;
-        let mut services_with: Vec<BTreeSet<u32>> = vec![BTreeSet::new(); words.len()];
-        let mut starts = vec![0; words.len() + 1];
+        let mut services_with: Vec<BTreeSet<u32>> = vec![BTreeSet::new(); numbers.len()];
+        let mut starts = vec![0; numbers.len() + 1];
         for (fact, text) in &facts {
             for (word, _) in &counts[*text] {
                 starts[*word as usize + 1] += 1;
@@ -118,27 +150,28 @@ impl Facts {
                 }
             }
         }
-        for word in 0..words.len() {
+        for word in 0..numbers.len() {
             starts[word + 1] += starts[word];
         }
         let services = facts.iter().map(|(fact, _)| fact.service).collect::<BTreeSet<u32>>().len() as f64;
-        let mut weights = vec![(0, 0.0); starts[words.len()]];
+        let mut weights = vec![(0, 0.0); starts[numbers.len()]];
         let mut next = starts.clone();
         for ((_, text), number) in facts.iter().zip(0..) {
             for (word, times) in &counts[*text] {
                 let word = *word as usize;
                 let rare = (1.0 + services / services_with[word].len().max(1) as f64).ln();
                 let full = times + SATURATION * (1.0 - LENGTH + LENGTH * long[*text] / mean);
-                weights[next[word]] = (number, rare * times * (SATURATION + 1.0) / full);
+                weights[next[word]] = (number, shares[word] * rare * times * (SATURATION + 1.0) / full);
                 next[word] += 1;
             }
         }
-        Self { facts: facts.into_iter().map(|(fact, _)| fact).collect(), words, starts, weights }
+        let facts = facts.into_iter().map(|(fact, _)| fact).collect();
+        Self { facts, numbers, starts, weights, synonyms: Synonyms::default() }
     }
 
     /// The facts that have a word, in their order, and its weight there.
     fn with_word(&self, word: &str) -> &[(u32, f64)] {
-        let facts = self.words.get(word).map(|word| self.starts[*word as usize]..self.starts[*word as usize + 1]);
+        let facts = self.numbers.get(word).map(|word| self.starts[*word as usize]..self.starts[*word as usize + 1]);
         &self.weights[facts.unwrap_or_default()]
     }
 
@@ -150,12 +183,27 @@ impl Facts {
         &self.facts[fact]
     }
 
-    /// How well a text meets each fact; words of `but` don't count.
-    pub fn met(&self, words: &BTreeSet<&str>, but: &BTreeSet<&str>) -> Met {
+    /// The words of a text and its synonyms, each as much as where it counts most.
+    pub fn words(&self, text: &Reading) -> Words {
+        let mut words = Words::new();
+        let own = text.stems().zip(0..).map(|(stem, at)| (stem, text.share(at)));
+        let lists = self.synonyms.find(text);
+        let lists = lists.iter().flat_map(|(key, places)| places.iter().map(|at| (*key, text.share(at.from))));
+        for (word, share) in own.chain(lists) {
+            match words.get_mut(word) {
+                Some(most) => *most = share.max(*most),
+                None => drop(words.insert(word.to_owned(), share)),
+            }
+        }
+        words
+    }
+
+    /// How well a text meets each fact.
+    pub fn met(&self, words: &Words) -> Met {
         let mut met = vec![0.0; self.facts.len()];
-        for word in words.difference(but) {
+        for (word, share) in words {
             for (fact, weight) in self.with_word(word) {
-                met[*fact as usize] += weight;
+                met[*fact as usize] += weight * share;
             }
         }
         met
@@ -187,19 +235,24 @@ impl Facts {
         own.max_by(|a, b| met[*a].total_cmp(&met[*b]).then(b.cmp(a)))
     }
 
-    /// The kept words of a text that a fact has, each once where it stands first, with weights, the heaviest first.
-    pub fn words_of(&self, fact: usize, text: &Reading) -> Vec<(u32, f64)> {
-        let mut seen = BTreeSet::new();
-        let mut found: Vec<(u32, f64)> = Vec::new();
-        for (word, at) in text.stems().zip(0..) {
+    /// What of a text a fact has, each word and synonym once where it stands first, with weights, the heaviest first.
+    pub fn words_of(&self, fact: usize, text: &Reading) -> Vec<(Found, f64)> {
+        let weight = |word: &str| {
             let facts = self.with_word(word);
-            let here = facts.binary_search_by_key(&fact, |(number, _)| *number as usize).ok().map(|at| facts[at].1);
-            if let Some(weight) = here
+            facts.binary_search_by_key(&fact, |(number, _)| *number as usize).ok().map(|place| facts[place].1)
+        };
+        let mut seen = BTreeSet::new();
+        let mut found: BTreeMap<Found, f64> = BTreeMap::new();
+        let lists = self.synonyms.find(text);
+        let own = text.stems().zip(0..).map(|(word, at)| (word, Found { from: at, to: at + 1 }));
+        for (word, at) in own.chain(lists.iter().map(|(key, places)| (*key, places[0]))) {
+            if let Some(weight) = weight(word)
                 && seen.insert(word)
             {
-                found.push((at, weight));
+                *found.entry(at).or_default() += weight;
             }
         }
+        let mut found: Vec<(Found, f64)> = found.into_iter().collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         found
     }
@@ -270,24 +323,23 @@ fn texts(item: &Item) -> (&str, Texts<'_>) {
     }
 }
 
-fn count(text: &str, plain: &BTreeSet<String>) -> BTreeMap<String, f64> {
-    let mut words = BTreeMap::new();
-    for Token { stem, .. } in tokens(text) {
-        if !plain.contains(&stem) {
-            *words.entry(stem).or_insert(0.0) += 1.0;
-        }
+fn count(text: &str, plain: &BTreeSet<String>, synonyms: &Synonyms) -> Words {
+    let text = Reading::of(text);
+    let mut words = Words::new();
+    for stem in text.stems().filter(|stem| !plain.contains(*stem)) {
+        *words.entry(stem.to_owned()).or_insert(0.0) += 1.0;
     }
+    words.extend(synonyms.find(&text).into_iter().map(|(key, _)| (key.to_owned(), 1.0)));
     words
 }
 
 /// Words by their numbers, which new ones get here.
-fn numbered(count: BTreeMap<String, f64>, words: &mut HashMap<String, u32>) -> Vec<(u32, f64)> {
-    let number = |word: String| {
-        let next = u32::try_from(words.len()).unwrap_or(u32::MAX);
-        *words.entry(word).or_insert(next)
+fn numbered(words: Words, numbers: &mut HashMap<String, u32>) -> Vec<(u32, f64)> {
+    let mut number = |word: String| {
+        let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+        *numbers.entry(word).or_insert(next)
     };
-    let (all, times): (Vec<String>, Vec<f64>) = count.into_iter().unzip();
-    all.into_iter().map(number).zip(times).collect()
+    words.into_iter().map(|(word, times)| (number(word), times)).collect()
 }
 
 #[cfg(test)]
@@ -321,7 +373,7 @@ mod tests {
             item("void", Kind::Note(Note { title: "The".to_owned(), body: "a\n\n".repeat(4_000), cards: vec![] })),
             item("fits", trap("This one fits.".to_owned())),
         ];
-        let facts = Facts::of(&items, &[].into(), &services);
+        let facts = Facts::of(&items, &[].into(), &services, &Phrases::new());
         let weighed = facts.weights.len();
         assert!(weighed > MOST_WORDS / 2 && weighed <= MOST_WORDS, "{weighed}");
         assert!(facts.with_word("w19999").is_empty(), "of what is too much all together, nothing is weighed");

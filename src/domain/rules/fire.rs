@@ -43,6 +43,8 @@ const NEED: f64 = 1.1;
 const SETTING: f64 = 0.9;
 /// What they come from says little about where they should go.
 const LEFT_BEHIND: f64 = 0.4;
+/// What somebody only suggests or has tried says no more.
+const SUGGESTED: f64 = 0.4;
 /// Each further signal of `any` makes the rule so much stronger, up to this many.
 const FURTHER: f64 = 0.8;
 const MOST_FURTHER: usize = 5;
@@ -165,7 +167,8 @@ impl Searched {
                     Part::Setting => SETTING,
                 };
                 let left = if self.reading.left_behind(*at) { LEFT_BEHIND } else { 1.0 };
-                places.push(Weighed { at: *at, weight: weight * left, wording: *wording });
+                let suggested = if self.reading.suggested(*at) { SUGGESTED } else { 1.0 };
+                places.push(Weighed { at: *at, weight: weight * left * suggested, wording: *wording });
             }
         }
     }

@@ -29,6 +29,10 @@ pub(super) struct Reading {
     pub wants_service: bool,
 }
 
+/// What a word of the setting, and a suggested one, counts for facts.
+const IN_SETTING: f64 = 0.8;
+const ONLY_SUGGESTED: f64 = 0.4;
+
 /// Stands between sentences in the line, where no signal has it.
 const APART: &str = " .";
 
@@ -136,6 +140,18 @@ impl Reading {
     /// Whether what stands at a place is what they come from.
     pub fn left_behind(&self, found: Found) -> bool {
         self.token(found.from).is_some_and(|at| self.lights[at].left_behind)
+    }
+
+    /// Whether what stands at a place is only suggested.
+    pub fn suggested(&self, found: Found) -> bool {
+        self.token(found.from).is_some_and(|at| self.lights[at].suggested)
+    }
+
+    /// How much a kept word says of what is asked, for facts.
+    pub fn share(&self, word: u32) -> f64 {
+        let at = Found { from: word, to: word.saturating_add(1) };
+        let light = if self.suggested(at) { ONLY_SUGGESTED } else { 1.0 };
+        light * if self.part(at) == Part::Setting { IN_SETTING } else { 1.0 }
     }
 
     /// The characters of a place.

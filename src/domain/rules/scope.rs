@@ -1,5 +1,6 @@
 //! The light in which each word stands: refused ("without managing servers"), or left behind ("moves from ECS to").
 
+use super::suggested::suggestion;
 use super::token::{Gap, Token};
 
 /// What the words around a word do to it.
@@ -11,6 +12,8 @@ pub(super) struct Light {
     pub denies_what_was: bool,
     /// Whether it is what they come from: "migrates from", "replaces".
     pub left_behind: bool,
+    /// Whether it is only suggested, thought or tried.
+    pub suggested: bool,
 }
 
 /// No denial reaches further than this many words.
@@ -31,6 +34,12 @@ pub(super) fn lights(tokens: &[Token]) -> Vec<Light> {
             let behind = end_of_source(tokens, first);
             for light in &mut lights[first..behind] {
                 light.left_behind = true;
+            }
+        }
+        if let Some(first) = suggestion(tokens, at) {
+            let end = end(tokens, first, REACH);
+            for light in &mut lights[first..end] {
+                light.suggested = true;
             }
         }
         if rules_out(tokens, at) {
@@ -125,7 +134,10 @@ fn end(tokens: &[Token], first: usize, reach: usize) -> usize {
         if at > first && aside(tokens, at) {
             return at;
         }
-        if matches!(token.raw.as_str(), "and" | "or") && finite(raw(tokens, at + 1)) {
+        // "Nobody knows or wants to learn it" denies both.
+        let of_subject =
+            token.raw == "or" && matches!(raw(tokens, first.wrapping_sub(1)), "nobody" | "one" | "neither");
+        if matches!(token.raw.as_str(), "and" | "or") && finite(raw(tokens, at + 1)) && !of_subject {
             return at;
         }
     }
@@ -209,15 +221,14 @@ pub(super) fn harm(stem: &str) -> bool {
 
 /// Whether the comma before a word is one of "a, b or c".
 fn list_goes_on(tokens: &[Token], at: usize, limit: usize) -> bool {
-    let mut commas = 0;
     for next in at..limit.min(at + 8) {
         if tokens[next].gap >= Gap::Clause && next > at {
             return false;
         }
-        commas += usize::from(tokens[next].gap == Gap::Comma);
         match raw(tokens, next) {
             "or" | "nor" => return true,
-            "and" => return commas >= 1 && !finite(raw(tokens, next + 1)),
+            // "No name resolves, and the pods wait": what comes behind the only comma stands for itself.
+            "and" => return next > at && !finite(raw(tokens, next + 1)),
             word if finite(word) => return false,
             _ => {}
         }
@@ -352,6 +363,11 @@ fn rules_out(tokens: &[Token], at: usize) -> bool {
     if raw(tokens, at + 1) != "not" {
         return false;
     }
+    // "Sizes that Fargate does not offer."
+    let offer = matches!(raw(tokens, at + 2), "offer" | "provide" | "support");
+    if offer && tokens.get(at + 3).is_none_or(|next| next.gap > Gap::None) {
+        return true;
+    }
     (at + 2..tokens.len().min(at + 6)).any(|next| {
         matches!(
             raw(tokens, next),
@@ -410,6 +426,7 @@ mod tests {
         assert_eq!(denied("not manage servers that run containers"), ["manage", "servers"]);
         assert_eq!(denied("without hosts for the tasks"), ["hosts"]);
         assert_eq!(denied("no support for containers"), ["support", "for", "containers"]);
+        assert_eq!(denied("Nobody knows or wants to learn pods"), ["knows", "or", "wants", "to", "learn", "pods"]);
         assert_eq!(denied("A team without AWS experience wants to run containers"), ["aws", "experience"]);
     }
 
@@ -417,6 +434,12 @@ mod tests {
     fn a_denial_reaches_over_a_list() {
         let words = denied("The team does not want to patch, scale or replace servers and wants pods.");
         assert_eq!(words, ["want", "to", "patch", "scale", "or", "replace", "servers"]);
+    }
+
+    #[test]
+    fn what_follows_the_only_comma_is_not_denied() {
+        assert_eq!(denied("No name resolves, and the pods wait."), ["name", "resolves"]);
+        assert_eq!(denied("No hosts, pods, and nodes"), ["hosts", "pods", "and", "nodes"]);
     }
 
     #[test]
@@ -431,6 +454,9 @@ mod tests {
         let tokens = tokens("Kubernetes is not an option and ECS is ruled out while pods do not start");
         let at: Vec<_> = (0..tokens.len()).filter(|at| lights(&tokens)[*at].denies_what_was).collect();
         assert_eq!(at, [1, 7]);
+        let of = |text: &str| lights(&super::super::token::tokens(text)).iter().any(|light| light.denies_what_was);
+        assert!(of("It needs sizes that Fargate does not offer."));
+        assert!(!of("The service does not support retries of calls."));
     }
 
     #[test]

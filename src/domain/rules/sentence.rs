@@ -62,6 +62,52 @@ const NEEDS: [&str; 47] = [
     "future",
 ];
 
+/// Words of complaints: what is wrong is what somebody wants to be mended.
+const COMPLAINTS: [&str; 42] = [
+    "broken",
+    "breaks",
+    "complain",
+    "complains",
+    "complaint",
+    "complaints",
+    "crash",
+    "crashed",
+    "crashes",
+    "denied",
+    "disappear",
+    "disappeared",
+    "error",
+    "errors",
+    "expensive",
+    "fail",
+    "failed",
+    "fails",
+    "forgets",
+    "hangs",
+    "hardly",
+    "killed",
+    "late",
+    "lose",
+    "loses",
+    "lost",
+    "never",
+    "refused",
+    "slow",
+    "slowly",
+    "stopped",
+    "stops",
+    "stuck",
+    "throttled",
+    "timed",
+    "timeout",
+    "too",
+    "vanish",
+    "vanished",
+    "waste",
+    "wasted",
+    "wrong",
+];
+
 /// Words that open a question, also where the question mark was lost.
 const ASKS: [&str; 8] = ["which", "what", "how", "who", "where", "why", "when", "choose"];
 
@@ -77,7 +123,7 @@ pub(super) fn sentences(tokens: &[Token]) -> Vec<Sentence> {
         let opens = words.first().is_some_and(|word| ASKS.contains(&word.raw.as_str()));
         sentence.part = if words.iter().any(|word| word.asked) || (opens && words.len() > 2) {
             Part::Ask
-        } else if words.iter().any(|word| NEEDS.contains(&word.raw.as_str())) {
+        } else if words.iter().any(|word| needs(&word.raw)) {
             Part::Need
         } else {
             Part::Setting
@@ -90,6 +136,10 @@ pub(super) fn sentences(tokens: &[Token]) -> Vec<Sentence> {
         last.part = Part::Need;
     }
     all
+}
+
+fn needs(word: &str) -> bool {
+    NEEDS.contains(&word) || COMPLAINTS.contains(&word)
 }
 
 /// Whether the ask wants the opposite: the worst, or the one that does NOT fit.
@@ -165,9 +215,15 @@ mod tests {
     fn setting_need_and_ask() {
         use Part::{Ask, Need, Setting};
         assert_eq!(parts("A shop runs on EC2. It must scale. Which service fits?"), [Setting, Need, Ask]);
-        assert_eq!(parts("Pods fail. Which change helps? (Choose two.)"), [Setting, Ask, Setting]);
+        assert_eq!(parts("Pods fail. Which change helps? (Choose two.)"), [Need, Ask, Setting]);
         assert_eq!(parts("Serverless containers"), [Setting]);
-        assert_eq!(parts("Tasks crash. The team wants them back."), [Setting, Need]);
+        assert_eq!(parts("Tasks run. The team wants them back."), [Setting, Need]);
+    }
+
+    #[test]
+    fn a_complaint_is_a_need() {
+        use Part::{Ask, Need, Setting};
+        assert_eq!(parts("A shop runs tasks. Orders are lost. What helps?"), [Setting, Need, Ask]);
     }
 
     #[test]

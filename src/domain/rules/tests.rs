@@ -133,6 +133,24 @@ fn what_they_leave_counts_little() {
 }
 
 #[test]
+fn what_is_only_suggested_counts_little() {
+    let engine = engine(vec![rule(&["EKS"], &[("eks", 2.0)]), rule(&["load balancer"], &[("alb", 1.5)])]);
+    assert_eq!(order(&engine.read("EKS runs the shop behind a load balancer."))[0], "eks");
+    for text in ["A consultant proposes EKS. There is a load balancer.", "They tried EKS, then a load balancer."] {
+        assert_eq!(order(&engine.read(text))[0], "alb", "{text}");
+    }
+}
+
+#[test]
+fn the_same_words_are_told_once() {
+    let twice = Rule { all: list(&["(kubectl|pods)"]), ..rule(&["kubectl"], &[("eks", 2.0)]) };
+    let answer = engine(vec![twice]).read("They type kubectl.");
+    let told: Vec<(&str, f64)> = answer.evidence.iter().map(|part| (part.text.as_str(), part.weight)).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!((told[0].1 - answer.verdicts[0].score).abs() < 0.001, "{told:?}");
+}
+
+#[test]
 fn numbers_compare() {
     let engine = engine(vec![
         rule(&["(run|take) ... > 15 minutes"], &[("ecs-fargate", 2.0)]),
@@ -280,6 +298,33 @@ fn facts_speak_for_true_options_and_against_lures() {
     let engine = with_traps(BTreeMap::new(), two_traps());
     let answer = engine.choose("Functions by path or host", &["Functions run for weeks", "Listeners route"], 1);
     assert_eq!(answer.chosen, Some(vec![1]));
+}
+
+#[test]
+fn synonyms_meet_facts() {
+    let items = two_traps();
+    let mut pack_rules = RuleBook::default();
+    let mut read = |name: &str| {
+        pack_rules.phrases = [(Slug::new(name).unwrap(), list(&["route", "sent on"]))].into();
+        let facts = Facts::of(&items, &BTreeMap::new(), &some_services(), &pack_rules.phrases);
+        Engine { facts, ..Engine::new(&pack_rules, &some_services()) }.read("Visitors are sent on by a host.")
+    };
+    let (with, without) = (read("word-route"), read("other-list"));
+    assert_eq!((order(&with), order(&without)), (vec!["alb"], vec!["alb"]));
+    assert!(with.verdicts[0].score > without.verdicts[0].score);
+    assert!(with.evidence.iter().any(|part| part.text == "sent on"), "{:?}", with.evidence);
+}
+
+#[test]
+fn an_option_without_a_name_is_no_worse_than_wrong_ones() {
+    let engine = engine(vec![rule(&["containers"], &[("ecs", 2.0)]), rule(&["balanced"], &[("alb", 0.2)])]);
+    let scores = |options: &[&str]| -> Vec<f64> {
+        let answer = engine.choose("Containers are balanced.", options, 1);
+        answer.options.unwrap().iter().map(|option| option.score).collect()
+    };
+    let [ecs, alb, nameless] = scores(&["Use Amazon ECS", "Use Amazon ALB", "Set it to 0"])[..] else { panic!() };
+    assert!(ecs > nameless && nameless > alb, "{ecs} {nameless} {alb}");
+    assert!(scores(&["Set it to 0", "Set it to 1"]).iter().all(|score| *score == 0.0));
 }
 
 fn words() -> impl Strategy<Value = String> {

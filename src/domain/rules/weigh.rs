@@ -1,6 +1,7 @@
 //! From rules that fired to services in order, with their evidence.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ops::Range;
 
 use super::automaton::Found;
@@ -9,6 +10,7 @@ use super::facts::Met;
 use super::fire::{AllFired, Searched};
 use super::reading::Reading;
 use super::{Answer, Engine, Evidence, Verdict};
+use crate::domain::id::{ServiceId, Slug};
 
 /// What remains of a weight when its words have spoken for the service before.
 const SAID_BEFORE: f64 = 0.35;
@@ -72,8 +74,7 @@ impl Engine {
             own[part.service as usize] += part.weight;
         }
         let mut totals = self.totals(&own);
-        let words: BTreeSet<&str> = searched.reading.stems().collect();
-        let met = self.facts.met(&words, &BTreeSet::new());
+        let met = self.facts.met(&self.facts.words(&searched.reading));
         // Facts speak under the rules, also where little is said.
         let most = totals.iter().copied().fold(0.0, f64::max);
         let under = (BACKING + BY_RULES * most).min(1.0);
@@ -224,7 +225,7 @@ impl Engine {
         for service in order.iter().take(BACKED) {
             evidence.extend(self.backed(scenario, *service));
         }
-        evidence
+        merged(evidence)
     }
 
     /// The words that a service has in common with the fact of it that they meet best.
@@ -246,8 +247,8 @@ impl Engine {
         words.truncate(WORDS_TOLD);
         let all: f64 = words.iter().map(|(_, weight)| weight).sum();
         let fact = self.facts.get(fact);
-        let tell = |(word, share): (u32, f64)| {
-            let (start, end) = text.characters(Found { from: word, to: word + 1 });
+        let tell = |(place, share): (Found, f64)| {
+            let (start, end) = text.characters(place);
             Evidence {
                 rule: fact.item.clone(),
                 service: None,
@@ -275,6 +276,25 @@ impl Engine {
             option: None,
         }
     }
+}
+
+/// Evidence with the same words told once: several signals of a rule may stand on the same place.
+fn merged(evidence: Vec<Evidence>) -> Vec<Evidence> {
+    let mut known: BTreeMap<(Slug, Option<ServiceId>, usize, usize), usize> = BTreeMap::new();
+    let mut merged: Vec<Evidence> = Vec::with_capacity(evidence.len());
+    for part in evidence {
+        match known.entry((part.rule.clone(), part.service.clone(), part.start, part.end)) {
+            Entry::Occupied(at) => {
+                let weight = &mut merged[*at.get()].weight;
+                *weight = rounded(*weight + part.weight);
+            }
+            Entry::Vacant(place) => {
+                place.insert(merged.len());
+                merged.push(part);
+            }
+        }
+    }
+    merged
 }
 
 /// What is left of the weight of each service's rules when their number is taken into account; of a parent's never more
