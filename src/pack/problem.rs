@@ -135,16 +135,27 @@ pub(super) struct Problems {
     kept: Vec<Problem>,
     more: usize,
     errors: usize,
+    /// How many of those kept are no errors.
+    mild: usize,
 }
 
 impl Problems {
+    /// Keeps it while there is room. An error takes the place of what is none.
     pub fn add(&mut self, problem: Problem) {
-        self.errors += usize::from(problem.severity == Severity::Error);
-        if self.full() {
+        let error = problem.severity == Severity::Error;
+        self.errors += usize::from(error);
+        let room = self.kept.len() < MOST_TOLD;
+        if !room {
             self.more += 1;
-        } else {
-            self.kept.push(problem);
+            if !error || self.mild == 0 {
+                return;
+            }
+            let Some(mild) = self.kept.iter().rposition(|kept| kept.severity != Severity::Error) else { return };
+            self.kept.swap_remove(mild);
+            self.mild -= 1;
         }
+        self.mild += usize::from(!error);
+        self.kept.push(problem);
     }
 
     /// Counts problems that somebody else had to leave out.
@@ -155,7 +166,7 @@ impl Problems {
 
     /// Whether further problems are only counted, so that a hint need not be worked out.
     pub fn full(&self) -> bool {
-        self.kept.len() >= MOST_TOLD
+        self.kept.len() >= MOST_TOLD && self.mild == 0
     }
 
     pub fn any_error(&self) -> bool {
@@ -203,6 +214,21 @@ mod tests {
         let problem = Problem::error("a.yaml", "unknown service `esc`", "did you mean `ecs`?").at(at).of("gpu");
         assert_eq!(problem.render(), "a.yaml:3:7: error: [gpu] unknown service `esc`\n  hint: did you mean `ecs`?");
         assert_eq!(Problem::warning("a.yaml", "odd", "").render(), "a.yaml: warning: odd");
+    }
+
+    #[test]
+    fn no_number_of_warnings_hides_an_error() {
+        let mut problems = Problems::default();
+        for at in 0..MOST_TOLD + 5 {
+            problems.add(Problem::warning(&format!("{at:05}.yaml"), "odd", ""));
+        }
+        problems.add(Problem::error("z.yaml", "wrong", ""));
+        assert!(problems.any_error() && !problems.full());
+        problems.add(Problem::warning("zz.yaml", "odd", ""));
+        let (told, more) = problems.told();
+        assert_eq!((told.len(), more), (MOST_TOLD, 7));
+        assert_eq!(told.last().map(|problem| problem.file.as_str()), Some("z.yaml"));
+        assert_eq!(told[0].file, "00000.yaml");
     }
 
     #[test]
