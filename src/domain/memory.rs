@@ -169,6 +169,13 @@ mod tests {
         }
         assert!(Model::with_weights(&[1.0; 3]).is_err());
         assert!(Model::with_weights(&[f32::NAN; 21]).is_err());
+        // The crate takes the weights of older versions, or none; here they are always 21 numbers.
+        for weights in [&DEFAULT_PARAMETERS[..0], &DEFAULT_PARAMETERS[..17], &DEFAULT_PARAMETERS[..19]] {
+            assert_eq!(Model::with_weights(weights).map(|_| ()), Err(BadMemory::Weights));
+        }
+        let mut odd = DEFAULT_PARAMETERS;
+        odd[3] = f32::INFINITY;
+        assert_eq!(Model::with_weights(&odd).map(|_| ()), Err(BadMemory::Weights));
     }
 
     proptest! {

@@ -8,7 +8,7 @@ use crate::domain::content::{Choice, Item, Kind, Question};
 use crate::domain::exam::bank::Bank;
 use crate::domain::exam::draw::{Drawn, Pick, Shortfall};
 use crate::domain::exam::options::option_order;
-use crate::domain::exam::setup::{Mode, Only, Setup};
+use crate::domain::exam::setup::{Mode, Setup};
 use crate::domain::id::{DomainId, ItemId, PackId, ServiceId, Slug};
 use crate::domain::time::Timestamp;
 
@@ -134,12 +134,6 @@ impl Terms {
     #[must_use]
     pub fn mode(&self) -> Mode {
         self.setup.mode
-    }
-
-    /// Whether it asks the wrong ones of an earlier paper again.
-    #[must_use]
-    pub fn requiz(&self) -> bool {
-        matches!(self.setup.scope.only, Only::These(_))
     }
 
     /// Why the attempt can't go on with the pack as it is now; none when it can. What was answered can still be handed in.

@@ -1,6 +1,7 @@
 //! Attempts as learners sit them.
 
 mod drawing;
+mod edges;
 mod exporting;
 mod learner;
 mod random;

@@ -315,6 +315,7 @@ mod tests {
     fn hard_on_the_same_day_has_two_readings() {
         let holds = Formula::new(&DEFAULT_WEIGHTS);
         let falls = holds.reading_hard_as(HardSameDay::MayFall);
+        assert_eq!((holds.hard_same_day(), falls.hard_same_day()), (HardSameDay::Holds, HardSameDay::MayFall));
         let state = State { stability: 2.0, difficulty: 5.0 };
         assert!((holds.same_day(state, Rating::Hard).stability - 2.0).abs() < 1e-12);
         // 2 * e^(0.5425 * (-1 + 0.0912)) * 2^-0.0658
