@@ -99,13 +99,15 @@ impl Outlooking {
     pub fn progress(&self) -> Progress {
         let points = LAYER / POINTS_A_UNIT;
         let passes = 1 + if self.stage == Stage::Finished { 0 } else { self.search.left() as usize };
-        let pass = self.outlook.classes.ratios.len() * self.outlook.days.left();
+        // A class takes a unit for each day and one for what it wants then.
+        let (classes, a_class) = (self.outlook.classes.ratios.len(), self.outlook.days.left() + 1);
+        let pass = classes * a_class;
         let ahead = match self.stage {
             Stage::Lattice => {
                 points - self.outlook.lattice.points() / POINTS_A_UNIT + self.demands_wanted() + passes * pass
             }
             Stage::Demands => self.demands_wanted() - self.demands.len() + passes * pass,
-            Stage::Tables { class, day } => passes * pass - (class + 1) * self.outlook.days.left() + day,
+            Stage::Tables { class, day } => passes * pass - (class + 1) * a_class + day + 1,
             Stage::Finished => 0,
         };
         Progress { done: self.done, total: self.done + ahead }

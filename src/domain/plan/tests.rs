@@ -1,5 +1,7 @@
 //! What a day's plan promises, whatever the deck and the days.
 
+mod reference;
+
 use proptest::prelude::*;
 
 use super::habits::{CardKind, Habits};
@@ -76,6 +78,8 @@ fn the_ends_of_time_hold() {
         let (outlook, today) = plan(&cards, Days::equal(days, 20.0));
         assert_eq!(today.order.len(), 2, "{days}");
         assert_eq!(outlook.judge(&cards[0]).is_none(), days == 0);
+        let after = outlook.prognosis(&cards[0], State { stability: 3.0, difficulty: 5.0 });
+        assert!(after.as_planned >= after.on_exam_day && (days > 1 || after.next.is_none()), "{days} {after:?}");
     }
     let (_, none) = plan(&[], Days::equal(30, 20.0));
     assert!(none.order.is_empty() && none.fit == 0);
@@ -113,12 +117,15 @@ fn a_price_known_from_yesterday_finds_about_the_same() {
 
 #[test]
 fn slices_give_what_one_go_gives() {
-    let cards: Vec<Card> = (0..30).map(|n| seen(n, 2.0, 5.0, 1 + n as u32)).collect();
+    // Of several weights, each with tables of its own.
+    let card = |n: u64| Card { weight: [0.5, 1.0, 1.5][n as usize % 3], ..seen(n, 2.0, 5.0, 1 + n as u32) };
+    let cards: Vec<Card> = (0..30).map(card).collect();
     let mut slices = Planning::new(learner(), cards.clone(), Days::equal(6, 4.0), None);
     let mut last = slices.progress();
     while !slices.finished() {
-        let next = slices.step(7);
-        assert!(next.done > last.done && next.done <= next.total, "{last:?} {next:?}");
+        let next = slices.step(1);
+        // What there is to do is known from the beginning.
+        assert_eq!((next.done, next.total), (last.done + 1, last.total));
         last = next;
     }
     assert_eq!(last.done, last.total);
