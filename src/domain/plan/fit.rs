@@ -84,17 +84,15 @@ impl Fitting {
 
     /// Tries one step, a millisecond or less for a month of reviews. True when the search has ended.
     pub fn step<'a>(&mut self, histories: impl Iterator<Item = &'a [Rated]>) -> bool {
-        let (round, at, back) =
-            (self.tries / A_ROUND % ROUNDS, self.tries / 2 % STEPS.len() as u32, self.tries % 2 == 1);
-        let step = STEPS[at as usize] * SHRINK.powi(round as i32);
+        let (at, step) = step_of(self.tries);
         let mut tried = self.best;
-        tried.0[at as usize] += if back { -step } else { step };
+        tried.0[at] += step;
         let score = tried.log_prior() + log_likelihood(&tried.applied(&self.base), histories);
         self.tries += 1;
         if score > self.score {
             (self.best, self.score) = (tried, score);
             // What led forward need not be tried backward.
-            self.tries += u32::from(!back);
+            self.tries += u32::from(step > 0.0);
         }
         self.finished()
     }
@@ -119,6 +117,13 @@ impl Fitting {
     pub fn best(&self) -> Shift {
         self.best
     }
+}
+
+/// Which number a try moves, and by how much: each in turn, first forward, then backward.
+fn step_of(nth: u32) -> (usize, f64) {
+    let (round, at) = (nth / A_ROUND % ROUNDS, nth as usize / 2 % STEPS.len());
+    let step = STEPS[at] * SHRINK.powi(round as i32);
+    (at, if nth % 2 == 1 { -step } else { step })
 }
 
 /// How well weights explain which first ratings of later days were passes.
@@ -216,5 +221,88 @@ mod tests {
         let state = formula.same_day(formula.first(Rating::Good), Rating::Good);
         let expected = (1.0 - formula.recall(3.0, state.stability)).ln();
         assert!((log_likelihood(&formula, [history.as_slice()].into_iter()) - expected).abs() < 1e-12);
+        // Recall so near to certain that a miss would rule the weights out is held to 0.9999.
+        let mut sure = DEFAULT_WEIGHTS;
+        sure[3] = 36_000.0;
+        let history = [rated(0, Rating::Easy), rated(1, Rating::Again)];
+        let found = log_likelihood(&Formula::new(&sure), [history.as_slice()].into_iter());
+        assert!((found - 1e-4f64.ln()).abs() < 1e-9, "{found}");
+    }
+
+    #[test]
+    fn each_number_is_tried_up_and_down_in_shrinking_rounds() {
+        let near = |nth, at, by: f64| {
+            let found = step_of(nth);
+            assert!(found.0 == at && (found.1 - by).abs() < 1e-12, "{nth}: {found:?}");
+        };
+        near(0, 0, 0.8);
+        near(1, 0, -0.8);
+        near(2, 1, 0.8);
+        near(5, 2, -0.3);
+        near(9, 4, -0.3);
+        near(10, 0, 0.8 * 0.6);
+        near(69, 4, -0.3 * 0.6f64.powi(6));
+        near(70, 0, 0.8);
+        near(209, 4, -0.3 * 0.6f64.powi(6));
+    }
+
+    #[test]
+    fn a_shift_moves_five_weights_and_leaves_the_rest() {
+        let base = Formula::new(&DEFAULT_WEIGHTS);
+        let moved = Shift([0.1, -0.3, 0.2, 0.4, -0.5]).applied(&base);
+        let w = DEFAULT_WEIGHTS;
+        let mut expected = w;
+        expected[0] = w[0] * (-0.2f64).exp();
+        for first in &mut expected[1..4] {
+            *first *= 0.1f64.exp();
+        }
+        expected[8] = w[8] + 0.2;
+        expected[20] = w[20] * 0.4f64.exp();
+        expected[11] = w[11] * (-0.5f64).exp();
+        for (at, (found, expected)) in moved.weights().iter().zip(expected).enumerate() {
+            assert!((found - expected).abs() < 1e-12, "w{at}: {found}, expected {expected}");
+        }
+        // Half the square of each number in standard deviations: 1.2, 0.7, 0.35, 0.6, 0.3.
+        let log_prior = Shift([1.2, 1.4, -0.35, 0.0, 0.9]).log_prior();
+        assert!((log_prior + 0.5 * (1.0 + 4.0 + 1.0 + 9.0)).abs() < 1e-9, "{log_prior}");
+    }
+
+    #[test]
+    fn a_search_ends_where_no_step_is_better() {
+        let mut truth = DEFAULT_WEIGHTS;
+        truth[0] *= 3.0;
+        truth[8] += 0.3;
+        truth[11] *= 0.8;
+        truth[20] *= 1.6;
+        let histories = histories(&truth, 80, &[0, 1, 4, 9, 20]);
+        let iter = || histories.iter().map(Vec::as_slice);
+        let base = Formula::new(&DEFAULT_WEIGHTS);
+        let mut fitting = Fitting::new(base, iter());
+        let (mut steps, mut over) = (0, false);
+        while !over {
+            let (at, by) = step_of(fitting.tries);
+            let (tries, before) = (fitting.tries, fitting.best());
+            over = fitting.step(iter());
+            steps += 1;
+            // A step that helped stays, and its opposite is passed over.
+            let (mut moved, helped) = (before, fitting.best() != before);
+            moved.0[at] += by;
+            assert_eq!(fitting.best(), if helped { moved } else { before });
+            assert_eq!(fitting.tries, tries + if helped && by > 0.0 { 2 } else { 1 });
+            assert!(fitting.tries() >= steps && over == (fitting.tries() == Fitting::TRIES));
+        }
+        // Three times seven rounds of each number up and down; after a step up that helped there is none down.
+        assert_eq!((Fitting::TRIES, fitting.tries()), (210, 210));
+        assert!((130..210).contains(&steps), "{steps}");
+        let score = |shift: Shift| shift.log_prior() + log_likelihood(&shift.applied(&base), iter());
+        let best = score(fitting.best());
+        assert!((best - fitting.score).abs() < 1e-9);
+        for (at, step) in STEPS.iter().enumerate() {
+            for by in [-1.0, 1.0] {
+                let mut other = fitting.best();
+                other.0[at] += by * step * SHRINK.powi(6);
+                assert!(score(other) < best + 0.05, "{at} by {by}: {} above {best}", score(other));
+            }
+        }
     }
 }
