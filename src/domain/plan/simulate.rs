@@ -254,6 +254,9 @@ mod tests {
         assert_eq!(calibration(&[]), None);
         let without = Score { recall: 0.0, seen: 0, minutes: 0.0, forecast: None };
         assert_eq!(calibration(std::slice::from_ref(&without)), None);
+        // What is off one way in one bin doesn't make up for another, but in a deck it does.
+        let (cards_apart, decks_apart) = calibration(&[score(vec![(0.95, 0.85), (0.05, 0.15)])]).unwrap();
+        assert!((cards_apart - 0.1).abs() < 1e-12 && decks_apart.abs() < 1e-12, "{cards_apart} {decks_apart}");
         let [first, second] = scores;
         assert_eq!(calibration(&[first, without, second]), Some((cards, decks)));
     }
@@ -264,11 +267,77 @@ mod tests {
         let total: f64 = (0..31).map(|card| setting.weight(card)).sum();
         assert!((total - 31.0).abs() < 1e-9);
         assert!((setting.weight(0) / setting.weight(1) - 0.6 / 16.0 / (0.4 / 15.0)).abs() < 1e-9);
+        // Shares need not sum to one.
+        let parts = Setting { domains: vec![3.0, 2.0], ..setting.clone() };
+        assert!((0..31).all(|card| (parts.weight(card) - setting.weight(card)).abs() < 1e-12));
     }
 
     #[test]
     fn skipped_days_and_a_moved_exam_hold() {
         let setting = Setting { skipped: 0.5, moved: Some((2, 3)), ..small() };
         assert_eq!(done(setting, 3).len(), 3);
+    }
+
+    #[test]
+    fn what_ran_over_is_taken_from_the_next_day() {
+        let setting = Setting { minutes: 2.0, ..small() };
+        let running = Running::new(Policy::LAST_PASS, &setting);
+        let student = Student::new(&weights(5, 0), setting.cards, 9);
+        let mut trial = Trial { student, running, day: 0, debt: 0.0, used: 0.0 };
+        let mut owed = 0;
+        for day in 0..5 {
+            let (debt, used) = (trial.debt, trial.used);
+            trial.day = day;
+            trial.study(&setting);
+            let (spent, budget) = (trial.used - used, 120.0 - debt);
+            assert!(spent >= budget, "there is always a card to show");
+            assert!((trial.debt - (spent - budget)).abs() < 1e-9, "{} {spent} {budget}", trial.debt);
+            owed += u32::from(debt > 1.0);
+        }
+        assert!(owed > 1);
+        let score = trial.result(&setting);
+        assert!((score.minutes - trial.used / 60.0).abs() < 1e-12);
+        let recall = trial.student.recall(5);
+        let weighted: f64 = recall.iter().enumerate().map(|(card, recall)| setting.weight(card) * recall).sum();
+        assert!((score.recall - weighted / 30.0).abs() < 1e-9, "weights are 1 on average");
+        assert_eq!(score.seen, recall.iter().filter(|recall| **recall > 0.0).count());
+        assert!((1..30).contains(&score.seen), "{}", score.seen);
+        assert_eq!(score.forecast, None);
+    }
+
+    #[test]
+    fn a_skipped_day_goes_by_and_a_moved_exam_counts() {
+        let all = done(Setting { skipped: 1.0, ..small() }, 50).concat();
+        assert!(all.iter().all(|score| score.minutes == 0.0 && score.seen == 0 && score.recall == 0.0));
+        let setting = Setting { moved: Some((2, 8)), ..small() };
+        assert_eq!((setting.last_day(), small().last_day()), (8, 5));
+        let later = done(setting, 50);
+        // Three minutes on each of eight days, and a last card that ran over.
+        assert!(later.concat().iter().all(|score| (16.0..29.0).contains(&score.minutes)), "{later:?}");
+        let plan = later[0][0].forecast.as_ref().unwrap();
+        assert_eq!(plan.len(), 30);
+        // The same student under every policy.
+        let forecast = done(small(), 50)[0][0].forecast.clone().unwrap();
+        assert_ne!(&forecast, plan);
+    }
+
+    #[test]
+    fn an_exam_is_moved_on_its_day_and_not_before() {
+        let forecasts = |moved| {
+            let setting = Setting { moved, ..small() };
+            let running = Running::new(Policy::Plan { fit: false }, &setting);
+            let student = Student::new(&weights(5, 0), setting.cards, 9);
+            let mut trial = Trial { student, running, day: 0, debt: 0.0, used: 0.0 };
+            [0, 1, 2].map(|day| {
+                trial.day = day;
+                trial.study(&setting);
+                trial.running.forecast().unwrap()
+            })
+        };
+        let (moved, stayed) = (forecasts(Some((2, 9))), forecasts(None));
+        assert!(stayed[0].iter().any(|recall| *recall > 0.5));
+        assert_eq!(moved[..2], stayed[..2]);
+        let sum = |forecast: &[f64]| forecast.iter().sum::<f64>();
+        assert!(sum(&moved[2]) < sum(&stayed[2]), "{} {}", sum(&moved[2]), sum(&stayed[2]));
     }
 }

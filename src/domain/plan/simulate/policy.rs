@@ -224,3 +224,114 @@ fn sorted(mut cards: Vec<(f64, usize)>) -> Vec<usize> {
     cards.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     cards.into_iter().map(|(_, card)| card).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::memory::Rating;
+
+    const TODAY: u32 = 20;
+
+    /// Six cards: 0 and 3 new; 1 and 2 due, 2 with the lower recall but 1 the more overdue; 4 and 5 not due, 5 with the
+    /// lower recall.
+    fn schedule(fixed: Fixed, last_pass: Option<u32>) -> Schedule {
+        let seen = |stability, days| Some((State { stability, difficulty: 5.0 }, TODAY - days));
+        Schedule {
+            fixed,
+            last_pass,
+            formula: Formula::new(&DEFAULT_WEIGHTS),
+            seen: vec![None, seen(2.0, 5), seen(4.0, 9), None, seen(20.0, 1), seen(10.0, 8)],
+            new_a_day: 1,
+            exam_day: 30,
+        }
+    }
+
+    fn fixed(paced: bool, new_first: bool, most_overdue_first: bool, leftover: Leftover) -> Fixed {
+        Fixed { retention: 0.9, paced, new_first, most_overdue_first, leftover }
+    }
+
+    #[test]
+    fn a_schedule_shows_what_is_due_in_its_order() {
+        let plan = |paced, new_first, overdue, leftover| {
+            schedule(fixed(paced, new_first, overdue, leftover), None).plan(TODAY)
+        };
+        // With a desired retention of 0.9 a card is due after as many days as its stability says: 5/2 against 9/4 overdue.
+        let formula = Formula::new(&DEFAULT_WEIGHTS);
+        assert!(formula.recall(5.0, 2.0) < formula.recall(9.0, 4.0));
+        assert_eq!(plan(true, false, false, Leftover::Nothing), [1, 2, 0]);
+        assert_eq!(plan(true, true, false, Leftover::Nothing), [0, 1, 2]);
+        assert_eq!(plan(false, true, false, Leftover::Nothing), [0, 3, 1, 2]);
+        assert_eq!(plan(true, false, false, Leftover::NewThenAhead), [1, 2, 0, 3, 5, 4]);
+        // Ten days are not enough for a stability of forty.
+        let mut early = schedule(fixed(true, true, true, Leftover::Nothing), None);
+        early.seen = vec![Some((State { stability: 40.0, difficulty: 5.0 }, TODAY - 10))];
+        assert!(early.plan(TODAY).is_empty());
+    }
+
+    #[test]
+    fn the_most_overdue_need_not_be_the_least_known() {
+        // Stability 1.4 counts as one day: twice overdue after two days. Stability 1.6 counts as two: 1.5 times after three,
+        // though recall has fallen lower.
+        let formula = Formula::new(&DEFAULT_WEIGHTS);
+        assert!(formula.recall(3.0, 1.6) < formula.recall(2.0, 1.4));
+        let order = |overdue| {
+            let mut schedule = schedule(fixed(true, true, overdue, Leftover::Nothing), None);
+            let seen = |stability, days| Some((State { stability, difficulty: 5.0 }, TODAY - days));
+            schedule.seen = vec![seen(1.6, 3), seen(1.4, 2)];
+            schedule.plan(TODAY)
+        };
+        assert_eq!((order(false), order(true)), (vec![0, 1], vec![1, 0]));
+    }
+
+    #[test]
+    fn a_last_pass_shows_every_card_once_more() {
+        let plain = fixed(true, true, false, Leftover::Nothing);
+        // Ten days before the exam, on day 20: cards last shown before that day, lowest recall first, then the rest.
+        assert_eq!(schedule(plain, Some(10)).plan(TODAY), [1, 2, 5, 4, 0, 1, 2]);
+        assert_eq!(schedule(plain, Some(9)).plan(TODAY), [0, 1, 2], "not begun");
+        // Begun on day 19: what was shown on that day has had its turn.
+        assert_eq!(schedule(plain, Some(11)).plan(TODAY), [1, 2, 5, 0, 1, 2]);
+        let mut moved = Running::Fixed(Box::new(schedule(plain, Some(9))));
+        moved.move_exam(29);
+        assert_eq!(moved.plan(TODAY, &Setting::default(), 60.0), [1, 2, 5, 4, 0, 1, 2]);
+        assert_eq!(moved.forecast(), None);
+    }
+
+    #[test]
+    fn a_schedule_knows_what_was_rated() {
+        let setting = Setting { cards: 40, days: 30, minutes: 5.0, ..Setting::default() };
+        let scheduled = |policy| match Running::new(policy, &setting) {
+            Running::Fixed(schedule) => schedule,
+            Running::Plan(_) => panic!("a schedule"),
+        };
+        let schedule = scheduled(Policy::LAST_PASS);
+        // 40 cards of 16 seconds in days of 5 minutes: 2.13, so three days; 1.5 times 40/30 new ones a day.
+        assert_eq!((schedule.last_pass, schedule.new_a_day, schedule.exam_day), (Some(3), 2, 30));
+        let mut schedule = scheduled(Policy::PLAIN);
+        assert_eq!(schedule.last_pass, None);
+        schedule.record(7, Rated::new(2, Rating::Good, 9.0));
+        schedule.record(7, Rated::new(5, Rating::Hard, 9.0));
+        let formula = schedule.formula;
+        let expected = formula.next(formula.first(Rating::Good), 3, Rating::Hard);
+        assert_eq!(schedule.seen[7], Some((expected, 5)));
+        assert_eq!(schedule.plan(5), [0, 1]);
+        let Running::Plan(course) = Running::new(Policy::Plan { fit: false }, &setting) else { panic!("a course") };
+        assert_eq!(course.cards().len(), 40);
+        assert_eq!(Running::Plan(course).forecast(), Some(vec![0.0; 40]));
+    }
+
+    #[test]
+    fn settings_in_hindsight_differ_and_have_names() {
+        let all = Policy::fixed_settings();
+        let names: std::collections::BTreeSet<String> = all.iter().map(|policy| policy.name()).collect();
+        assert_eq!((all.len(), names.len()), (21, 21), "{names:?}");
+        assert!(names.contains("FSRS 0.85, new last and paced, lowest recall first"), "{names:?}");
+        assert!(names.contains("FSRS 0.70, new first, most overdue first"), "{names:?}");
+        assert_eq!(Policy::PLAIN.name(), "FSRS 0.90, new last and paced, lowest recall first, plain");
+        assert_eq!(Policy::LAST_PASS.name(), "last pass, FSRS 0.90, new first and paced, lowest recall first");
+        let unpaced = Policy::Fixed(fixed(false, false, false, Leftover::NewThenAhead));
+        assert_eq!(unpaced.name(), "FSRS 0.90, new last, lowest recall first");
+        assert_eq!(Policy::Plan { fit: true }.name(), "exam plan");
+        assert_eq!(Policy::Plan { fit: false }.name(), "exam plan, weights not fitted");
+    }
+}

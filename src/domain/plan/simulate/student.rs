@@ -153,6 +153,10 @@ fn normal(chance: &mut Chance) -> f64 {
 mod tests {
     use super::*;
 
+    /// Students of seed 7 by their number, and the sum over their weights below.
+    const STUDENTS: [(u64, f64); 5] =
+        [(0, -212.932805862), (1, -315.763814465), (2, -221.569291743), (3, -130.831543392), (4, -195.631732338)];
+
     #[test]
     fn students_look_like_the_population() {
         let mut second: Vec<f64> = (0..2000).map(|number| weights(7, number)[2]).collect();
@@ -186,5 +190,102 @@ mod tests {
         one.show(0, 0);
         assert_eq!(one.show(2, 0), other.show(2, 0));
         assert_eq!(one.show(2, 5), other.show(2, 5));
+    }
+
+    #[test]
+    fn students_stay_who_they_are() {
+        // What is written of comparisons can be repeated only as long as a seed gives the same students. Every weight
+        // counts, by its logarithm where it spans powers of ten.
+        let sum =
+            |number| weights(7, number).iter().zip(1..).map(|(w, at)| f64::from(at) * (w + 0.001).ln()).sum::<f64>();
+        for (number, expected) in STUDENTS {
+            assert!((sum(number) - expected).abs() < 1e-6, "{number}: {}", sum(number));
+        }
+    }
+
+    #[test]
+    fn a_showing_goes_on_until_it_is_learned() {
+        let weights = weights(1, 1);
+        let formula = Formula::new(&weights).reading_hard_as(HardSameDay::MayFall);
+        let mut student = Student::new(&weights, 3000, 3);
+        let (mut lapses, mut longest) = (0, 0);
+        for (card, day) in (0..3000).map(|card| (card, 1)).chain((0..3000).map(|card| (card, 4))) {
+            let before = student.cards[card];
+            let ratings: Vec<Rating> = student.show(card, day).into_iter().map(|(rating, _)| rating).collect();
+            let (first, steps) = (ratings[0], &ratings[1..]);
+            // The memory is that of the formulas.
+            let mut state =
+                before.state.map_or(formula.first(first), |state| formula.next(state, day - before.last_day, first));
+            steps.iter().for_each(|rating| state = formula.same_day(state, *rating));
+            assert_eq!(student.cards[card].state, Some(state));
+            assert_eq!((student.cards[card].last_day, student.cards[card].showings), (day, before.showings + 1));
+            // How many passes are needed, and whether they were reached at the last step and not before.
+            let new = before.state.is_none();
+            let needed = match first {
+                Rating::Again if !new => 1,
+                _ if !new => 0,
+                Rating::Again | Rating::Hard => 2,
+                Rating::Good => 1,
+                Rating::Easy => 0,
+            };
+            let learned = |steps: &[Rating]| {
+                let passes = steps.iter().fold(0, |passes, rating| match rating {
+                    Rating::Again if new => 0,
+                    Rating::Again | Rating::Hard => passes,
+                    Rating::Good | Rating::Easy => passes + 1,
+                });
+                passes >= needed || steps.last() == Some(&Rating::Easy)
+            };
+            assert!(learned(steps) || steps.len() == MOST_STEPS as usize, "{new} {ratings:?}");
+            assert!((0..steps.len()).all(|some| !learned(&steps[..some])), "{new} {ratings:?}");
+            lapses += u32::from(!new && first == Rating::Again);
+            longest = longest.max(steps.len());
+        }
+        let recalled = student.recall(9)[7];
+        assert!((recalled - formula.recall(5.0, student.cards[7].state.unwrap().stability)).abs() < 1e-12);
+        assert!(lapses > 100 && longest == MOST_STEPS as usize, "{lapses} {longest}");
+    }
+
+    #[test]
+    fn ratings_and_seconds_are_as_frequent_as_the_logs_say() {
+        let mut student = Student::new(&weights(1, 1), 6000, 3);
+        let mut firsts = [0.0; 4];
+        let mut after_good = [0.0; 4];
+        for card in 0..6000 {
+            let shown = student.show(card, 0);
+            let at = shown[0].0 as usize - 1;
+            firsts[at] += 1.0 / 6000.0;
+            assert!((shown[0].1 - LEARNING_SECONDS[at]).abs() < 1e-12);
+            if shown[0].0 == Rating::Good {
+                after_good[shown[1].0 as usize - 1] += 1.0;
+                assert!((shown[1].1 - LEARNING_SECONDS[shown[1].0 as usize - 1]).abs() < 1e-12);
+            }
+        }
+        let near = |found: f64, expected: f64| assert!((found - expected).abs() < 0.03, "{found}, expected {expected}");
+        firsts.into_iter().zip(FIRST).for_each(|(found, expected)| near(found, expected));
+        let all: f64 = after_good.iter().sum();
+        after_good.into_iter().zip(LEARNING[2]).for_each(|(found, expected)| near(found / all, expected));
+        let mut passes = [0.0; 3];
+        for card in 0..6000 {
+            let shown = student.show(card, 2);
+            let at = shown[0].0 as usize - 1;
+            assert!((shown[0].1 - REVIEW_SECONDS[at]).abs() < 1e-12);
+            match at {
+                0 => assert!((shown[1].1 - RELEARNING_SECONDS[shown[1].0 as usize - 1]).abs() < 1e-12),
+                _ => passes[at - 1] += 1.0,
+            }
+        }
+        let all: f64 = passes.iter().sum();
+        passes.into_iter().zip(PASS).for_each(|(found, expected)| near(found / all, expected));
+        let skipped = (0..3000).filter(|day| student.skips(*day, 0.3)).count();
+        near(skipped as f64 / 3000.0, 0.3);
+        assert!(!student.skips(1, 0.0) && student.skips(1, 1.0));
+    }
+
+    #[test]
+    fn a_draw_falls_into_its_share_of_the_whole() {
+        let found = [0.0, 0.24, 0.25, 0.74, 0.75, 0.99].map(|luck| drawn(&[1.0, 2.0, 1.0], luck));
+        assert_eq!(found, [0, 0, 1, 1, 2, 2]);
+        assert_eq!(drawn(&[1.0, 1.0], 1.0), 1);
     }
 }
