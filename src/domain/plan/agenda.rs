@@ -106,6 +106,7 @@ mod tests {
     use super::super::deck::tests::card;
     use super::*;
     use crate::domain::memory::formula::{DEFAULT_WEIGHTS, Formula};
+    use crate::domain::plan::habits::Habits;
     use crate::domain::plan::{Days, Goal};
 
     fn agenda(deck: &Deck, left: f64, extra: usize) -> Agenda {
@@ -134,5 +135,11 @@ mod tests {
         let found = agenda(&deck, 80.0, 0);
         assert_eq!((found.list.as_slice(), found.front), (&[2, 3][..], 1));
         assert!(found.seconds > 80.0 && !found.beyond.contains(&5));
+        // A card in front takes 0.3 of a lapse's time and 0.7 of a pass's.
+        deck.cards[5].front = true;
+        let found = agenda(&deck, 0.0, 0);
+        let habits = Habits::default();
+        assert_eq!((found.list.as_slice(), found.front), (&[0i64; 0][..], 2));
+        assert!((found.seconds - 2.0 * habits.seconds_at(0.7)).abs() < 1e-9, "{found:?}");
     }
 }

@@ -112,3 +112,26 @@ impl Days {
         Self::new(self.minutes.iter().map(|minutes| minutes * by)).keeping(self.kept)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_can_be_scaled_and_kept_in_part() {
+        let days = Days::new([10.0, 0.0, 20.0]).keeping(0.5);
+        assert_eq!((days.seconds(), days.minutes(2), days.minutes(3)), (900.0, 20.0, 0.0));
+        let half = days.scaled(0.5);
+        assert_eq!((half.seconds(), half.minutes(0), half.open(1), half.to_exam()), (450.0, 5.0, false, 3));
+        assert_eq!(days.keeping(f64::NAN).seconds(), 1800.0);
+    }
+
+    #[test]
+    fn beyond_what_is_planned_days_aim_at_the_horizon() {
+        let days = Days::equal(HORIZON + 10, 1.0);
+        assert_eq!((days.left(), days.to_exam(), days.seconds()), (HORIZON, HORIZON + 10, 60.0 * HORIZON as f64));
+        assert_eq!([0, 10, 11, 69, 70].map(|day| days.aimed(day)), [0, 0, 1, 59, 60]);
+        assert_eq!(Days::equal(5, 1.0).aimed(3), 3);
+        assert_eq!(Days::new([-5.0, f64::INFINITY, 9999.0]).seconds(), 60.0 * 1440.0);
+    }
+}

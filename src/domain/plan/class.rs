@@ -113,4 +113,30 @@ mod tests {
             assert!((0.5..2.0).contains(&(ratio / card.weight)), "{} in {ratio}", card.weight);
         }
     }
+
+    #[test]
+    fn a_card_goes_with_the_nearest_ratio() {
+        let habits = Habits { pace: [1.0, 2.0, 1.0, 1.0], ..Habits::default() };
+        // As many ratios as may be: none are gathered.
+        let cards: Vec<Card> = (0..MOST_CLASSES as i32).map(|n| card(2f64.powi(n), CardKind::Basic)).collect();
+        let classes = Classes::of(&cards, &habits);
+        assert_eq!(classes.ratios, (0..MOST_CLASSES as i32).map(|n| 2f64.powi(n)).collect::<Vec<_>>());
+        let class = |weight, kind| classes.class_of(&card(weight, kind));
+        // The middle of 1 and 2 is at 1.414.
+        assert_eq!((class(1.3, CardKind::Basic), class(1.5, CardKind::Basic)), (Some(0), Some(1)));
+        assert_eq!((class(1.0, CardKind::Cloze), class(8.0, CardKind::Cloze)), (Some(0), Some(2)));
+        assert_eq!((class(0.001, CardKind::Basic), class(1e9, CardKind::Basic)), (Some(0), Some(MOST_CLASSES - 1)));
+        assert_eq!((class(0.0, CardKind::Basic), class(f64::INFINITY, CardKind::Basic)), (None, None));
+    }
+
+    #[test]
+    fn neighbours_are_gathered_at_their_mean() {
+        // One more ratio than there may be: at the first widening that helps, 1.5 percent, the two near ones become one.
+        let mut cards: Vec<Card> = (0..MOST_CLASSES as i32).map(|n| card(2f64.powi(n), CardKind::Basic)).collect();
+        cards.extend([card(1.01, CardKind::Basic), card(1.01, CardKind::Basic)]);
+        let classes = Classes::of(&cards, &Habits::default());
+        assert_eq!(classes.ratios.len(), MOST_CLASSES);
+        assert!((classes.ratios[0] - 3.02 / 3.0).abs() < 1e-12, "{:?}", classes.ratios);
+        assert_eq!(gathered(&[1.0, 1.1, 1.2, 1.3], 0.2).len(), 2, "by the distance from the first of the group");
+    }
 }

@@ -134,6 +134,9 @@ pub(super) mod tests {
         for (found, expected) in deck.weights().into_iter().zip(expected) {
             assert!((found - expected).abs() < 1e-12, "{found}, expected {expected}");
         }
+        // A domain that the exam doesn't ask for has no share in the mean.
+        let without = Deck { domains: vec![domain("A", 0.5), domain("B", 0.0)], ..deck.clone() };
+        assert_eq!(without.weights(), [1.0, 0.0, 0.0, 0.0, 0.0]);
         assert_eq!(Deck { domains: vec![], ..deck }.weights(), [1.0; 5]);
     }
 

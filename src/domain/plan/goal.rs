@@ -116,4 +116,19 @@ mod tests {
         assert_eq!(goal.standing(StudyDay(13)), Standing::Past(3));
         assert_eq!(goal.days(StudyDay(13)).left(), 0);
     }
+
+    #[test]
+    fn a_usual_day_is_the_mean_of_those_with_minutes() {
+        assert_eq!(goal([30, 30, 30, 30, 30, 0, 0], 10).usual_minutes(), 30.0);
+        assert_eq!(goal([10, 25, 0, 0, 0, 0, 0], 10).usual_minutes(), 17.5);
+        assert_eq!(goal([0; 7], 10).usual_minutes(), 0.0);
+    }
+
+    #[test]
+    fn the_next_study_day_passes_over_days_off() {
+        // Day 4 is a Monday; only Mondays and Thursdays are for study.
+        let week = goal([20, 0, 0, 20, 0, 0, 0], 14);
+        let next = |day| week.next_study_day(StudyDay(day)).map(|day| day.0);
+        assert_eq!([4, 6, 7, 10, 11, 14, 20].map(next), [Some(7), Some(7), Some(11), Some(11), None, None, None]);
+    }
 }

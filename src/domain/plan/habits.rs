@@ -200,4 +200,36 @@ mod tests {
         let habits = showings(1000, CardKind::Basic, Rating::Good, 86_400.0).habits();
         assert!(habits.review_seconds[2] * habits.pace[0] <= 300.5);
     }
+
+    #[test]
+    fn habits_are_the_priors_weighed_with_the_showings() {
+        let mut tally = Tally::default();
+        let showing = |kind, new, rating, seconds| Showing { kind, new, rating, seconds };
+        tally.add(showing(CardKind::Basic, true, Rating::Good, 20.0));
+        tally.add(showing(CardKind::Basic, false, Rating::Hard, 10.0));
+        // Held to 300 seconds.
+        tally.add(showing(CardKind::Cloze, false, Rating::Again, 400.0));
+        let habits = tally.habits();
+        let near =
+            |found: f64, expected: f64| assert!((found - expected).abs() < 1e-12, "{found}, expected {expected}");
+        near(habits.first[2], (50.0 * 0.495 + 1.0) / 51.0);
+        near(habits.first[0], 50.0 * 0.24 / 51.0);
+        near(habits.pass[0], (50.0 * 0.224 + 1.0) / 51.0);
+        near(habits.pass[1], 50.0 * 0.631 / 51.0);
+        // Expected were 30.8 and 17.6 seconds of basic cards and 38.2 of gaps, 86.6 in all; 30 and 300 were taken.
+        let overall = (900.0 + 330.0) / (900.0 + 86.6);
+        near(habits.pace[0], (900.0 * overall + 30.0) / (900.0 + 48.4));
+        near(habits.pace[1], (900.0 * overall + 300.0) / (900.0 + 38.2));
+        near(habits.pace[2], overall);
+        let scale = 331.0 / 87.6;
+        near(habits.new_seconds[2], (50.0 * 30.8 + 20.0 / scale) / 51.0);
+        near(habits.review_seconds[0], (50.0 * 38.2 + 300.0 / scale) / 51.0);
+        near(habits.review_seconds[1], (50.0 * 17.6 + 10.0 / scale) / 51.0);
+        near(habits.review_seconds[3], 8.9);
+        // 0.7 of a pass and 0.3 of a lapse.
+        let prior = Habits::default();
+        let passed = 0.224 * 17.6 + 0.631 * 12.4 + 0.145 * 8.9;
+        near(prior.seconds_at(0.7), 0.3 * 38.2 + 0.7 * passed);
+        near(prior.seconds_when_new(), 0.24 * 62.2 + 0.094 * 64.0 + 0.495 * 30.8 + 0.171 * 10.7);
+    }
 }

@@ -3,7 +3,7 @@
 use super::habits::Habits;
 use super::path::{Path, learning, relearning};
 use crate::domain::memory::Rating;
-use crate::domain::memory::formula::{Formula, Prospect, STABILITY, State};
+use crate::domain::memory::formula::{Formula, Prospect, STABILITY};
 
 /// Outcomes that are told apart when a seen card is shown: three passes and four ways through relearning.
 pub(super) const OUTCOMES: usize = 7;
@@ -89,14 +89,6 @@ impl Learner {
         ]
     }
 
-    /// The state after a whole showing that began with `rating`: the mean over its likely steps is not needed for a
-    /// pass, and after Again the likeliest path (one Good) stands for all.
-    #[must_use]
-    pub fn usual_state_after(&self, state: State, days: u32, rating: Rating) -> State {
-        let after = self.formula.next(state, days, rating);
-        if rating == Rating::Again { self.formula.same_day(after, Rating::Good) } else { after }
-    }
-
     fn along(&self, from: Arrival, steps: &[Rating]) -> Arrival {
         let difficulty = steps.iter().fold(from.difficulty, |d, rating| self.formula.next_difficulty(d, *rating));
         Arrival { ln_stability: self.ln_stability_along(from.ln_stability, steps), difficulty, ..from }
@@ -119,6 +111,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::memory::formula::State;
 
     proptest! {
         #[test]
@@ -159,5 +152,22 @@ mod tests {
         // Easy at once: no step, so the first stability stays.
         let easy = arrivals.last().unwrap();
         assert!((easy.ln_stability - 8.2956f64.ln()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn introductions_follow_the_steps_of_their_paths() {
+        let learner = Learner::default();
+        let mut arrivals = learner.introductions().into_iter();
+        for first in Rating::ALL {
+            for path in learning(first) {
+                let mut state = learner.formula.first(first);
+                path.then.iter().for_each(|rating| state = learner.formula.same_day(state, *rating));
+                let found = arrivals.next().unwrap();
+                assert!((found.ln_stability - state.stability.ln()).abs() < 1e-9, "{first:?} {path:?}");
+                assert!((found.difficulty - state.difficulty).abs() < 1e-9, "{first:?} {path:?}");
+                assert!((found.share - learner.habits.first[first as usize - 1] * path.share).abs() < 1e-12);
+            }
+        }
+        assert_eq!(arrivals.next(), None);
     }
 }

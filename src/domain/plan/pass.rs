@@ -155,4 +155,39 @@ mod tests {
         assert!(sat.chance.high < plain.chance.high && (plain.mocks, sat.mocks) == (0, 1));
         assert!(shift(&[Mock { day: 1, right: 58, of: 60 }], &course, &formula).abs() < 0.3);
     }
+
+    #[test]
+    fn a_shift_is_the_mean_residual_of_the_mocks() {
+        let formula = Formula::new(&DEFAULT_WEIGHTS);
+        let cards = vec![CourseCard::new(1, 1.0, CardKind::Basic), CourseCard::new(2, 3.0, CardKind::Basic)];
+        let past = [(0, Rated::new(0, Rating::Easy, 9.0)), (1, Rated::new(4, Rating::Easy, 9.0))];
+        let course = crate::domain::plan::Course::new(cards, formula, 90).begun(0, past);
+        // On day 6 both cards were shown, 6 and 2 days before, and the second weighs three times as much.
+        let recall = (formula.recall(6.0, 8.2956) + 3.0 * formula.recall(2.0, 8.2956)) / 4.0;
+        assert!((recall_on(6, &course, &formula) - recall).abs() < 1e-12);
+        // On day 3 the second was not seen yet.
+        assert!((recall_on(3, &course, &formula) - formula.recall(3.0, 8.2956) / 4.0).abs() < 1e-12);
+        // Half of 60 were right: a logit of 0, with half a question added on both sides.
+        let expected = 0.25 + 0.7 * recall;
+        let variance = 1.0 / (60.0 * expected * (1.0 - expected)) + 0.2 * 0.2;
+        let residual = (expected / (1.0 - expected)).ln();
+        let mocks = [Mock { day: 6, right: 30, of: 60 }, Mock { day: 6, right: 0, of: 0 }];
+        let found = shift(&mocks, &course, &formula);
+        assert!((found + residual / variance / (1.0 / (0.5 * 0.5) + 1.0 / variance)).abs() < 1e-9, "{found}");
+        let all = shift(&[Mock { day: 6, right: 60, of: 60 }], &course, &formula);
+        let residual = (60.5f64 / 0.5).ln() - residual;
+        assert!((all - residual / variance / (4.0 + 1.0 / variance)).abs() < 1e-9, "{all}");
+        assert_eq!(Passing::new(Range { low: 0.6, high: 0.8 }, 50, &mocks, &course).mocks, 1);
+        let nothing = crate::domain::plan::Course::new(vec![], formula, 90);
+        assert_eq!(recall_on(6, &nothing, &formula), 0.0);
+        // The ends are held where a logit is still a number.
+        assert!((logit(1.0) - 1e6f64.ln()).abs() < 1e-5 && (logit(0.0) + 1e6f64.ln()).abs() < 1e-5);
+    }
+
+    #[test]
+    fn percents_are_rounded_outwards_to_fives() {
+        let percent = |low, high| Passing { chance: Range { low, high }, mocks: 0 }.percent();
+        assert_eq!([percent(0.33, 0.61), percent(0.4, 0.6)], [(30, 65), (40, 60)]);
+        assert_eq!([percent(0.0, 0.01), percent(0.99, 1.0)], [(5, 10), (90, 95)]);
+    }
 }

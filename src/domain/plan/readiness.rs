@@ -213,7 +213,8 @@ mod tests {
     use super::*;
     use crate::domain::memory::Rating;
     use crate::domain::memory::formula::{DEFAULT_WEIGHTS, Formula};
-    use crate::domain::plan::{Goal, Rated};
+    use crate::domain::plan::habits::CardKind;
+    use crate::domain::plan::{CourseCard, Fit, Goal, Rated};
     use crate::domain::time::StudyDay;
 
     fn deck() -> Deck {
@@ -251,6 +252,12 @@ mod tests {
         // Nothing of the second domain was ever shown: there is no doubt about that.
         assert_eq!(found.domains[1].now, Range { low: 0.0, high: 0.0 });
         assert_eq!(found.services.len(), 1, "a service without cards is not listed");
+        // A day after the rating there is time enough, and the forecast is not as bad.
+        let goal = Goal { exam: None, date: StudyDay(21), minutes: [20; 7] };
+        let tomorrow = Readiness::of(&deck, &deck.course(Formula::new(&DEFAULT_WEIGHTS), &goal), None).whole.now;
+        let recall = 0.4 * Formula::new(&DEFAULT_WEIGHTS).recall(1.0, 2.3065);
+        assert!((tomorrow.low - (recall - 0.4 * 0.08)).abs() < 1e-9, "{tomorrow:?} {recall}");
+        assert!((tomorrow.high - (recall + 0.4 * 0.04).min(1.0)).abs() < 1e-9, "{tomorrow:?} {recall}");
     }
 
     #[test]
@@ -287,5 +294,65 @@ mod tests {
     fn ranges_stay_within_all_and_nothing() {
         assert_eq!(Range::new(-0.2, 1.3).percent(), (0, 100));
         assert_eq!(Range::new(0.7, 0.6).percent(), (70, 70));
+    }
+
+    #[test]
+    fn a_fit_narrows_the_range_as_outcomes_come() {
+        let one = || CourseCard::new(1, 1.0, CardKind::Basic);
+        let fresh = |days: u32| {
+            let past = (0..days).map(|day| (0, Rated::new(day, Rating::Good, 9.0)));
+            Course::new(vec![one()], Formula::new(&DEFAULT_WEIGHTS), 5000).begun(0, past)
+        };
+        let margin = |course: &Course, short| (Margin::of(course, short).bias, Margin::of(course, short).half);
+        assert_eq!([margin(&fresh(9), false), margin(&fresh(9), true)], [(0.02, 0.06), (0.02, 0.09)]);
+        let fitted = |outcomes: u32| {
+            let mut course = fresh(outcomes + 1);
+            let shift = serde_json::from_str("[0.1, 0.0, 0.0, 0.0, 0.0]").unwrap();
+            course.take_fit(Fit { shift, before: 7, ratings: 7 });
+            course
+        };
+        let (bias, half) = margin(&fitted(750), false);
+        assert!((bias - 0.007).abs() < 1e-12 && (half - 0.03).abs() < 1e-12, "{half}");
+        assert_eq!(margin(&fitted(750), true), (0.007, 0.08));
+        assert!((margin(&fitted(3000), false).1 - 0.02).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_part_varies_more_than_the_whole_and_its_range_holds_the_runs() {
+        let deck = deck();
+        let wide = Expected { runs: vec![0.5, 0.72, 0.94], ..expected() };
+        let found = Readiness::of(&deck, &course(&deck), Some(&wide));
+        // Of three runs the 10th percentile lies 0.2 of the way from the first to the second, the 90th as far from the end.
+        let (low, high) = (0.5 + 0.2 * 0.22, 0.94 - 0.2 * 0.22);
+        let heavy = found.domains[0].on_day.unwrap();
+        let spread = (3.0f64 / 2.0).sqrt();
+        assert!((heavy.low - (0.85 + spread * (low - 0.72) - 0.02)).abs() < 1e-9, "{heavy:?}");
+        assert!((heavy.high - (0.85 + spread * (high - 0.72) - 0.02).min(1.0)).abs() < 1e-9, "{heavy:?}");
+        // Unseen by 0.75 on the mean of its one card.
+        let light = found.domains[1].on_day.unwrap();
+        let spread = 3.0f64.sqrt();
+        assert!((light.low - (0.2 + spread * (low - 0.72) - 0.25 * 0.02).max(0.0)).abs() < 1e-9, "{light:?}");
+        assert!((light.high - (0.2 + spread * (high - 0.72) - 0.25 * 0.02)).abs() < 1e-9, "{light:?}");
+        assert_eq!((found.services[0].title.as_str(), found.services[0].cards), ("ECS", 3));
+        assert_eq!((found.domains[0].cards, found.domains[0].seen, found.domains[1].seen), (2, 1, 0));
+        let none = Expected { cards: vec![], ..expected() };
+        assert_eq!(Readiness::of(&deck, &course(&deck), Some(&none)).whole.on_day, None);
+    }
+
+    #[test]
+    fn few_unseen_cards_among_many_are_no_matter() {
+        let mut deck = Deck { domains: vec![domain("A", 0.5), domain("B", 0.5)], ..Deck::default() };
+        // Another hundred are no part of the exam.
+        deck.cards = (0..400).map(|key| card(key, (key < 300).then_some((key % 2) as usize))).collect();
+        let weights = deck.weights();
+        // Half of the cards were played, so each stands for two.
+        let unseen = |share: f64| {
+            let cards = (0..150).map(|at| ExpectedCard { at, recall: 0.9, unseen: share / 150.0 }).collect();
+            at_risk(&deck, &weights, &Expected { cards, ..expected() })
+        };
+        assert_eq!(unseen(1.4), (Some(3), vec![]));
+        let named = |count| vec![("A".to_owned(), count), ("B".to_owned(), count)];
+        assert_eq!(unseen(1.6), (Some(3), named(2)));
+        assert_eq!(unseen(20.0), (Some(40), named(20)));
     }
 }

@@ -160,3 +160,28 @@ fn before(a: &Entry, b: &Entry) -> Ordering {
     }
     .then(a.id.cmp(&b.id))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_is_by_index_then_by_recall_then_by_id() {
+        let verdict = |index| Some(Verdict { index, seconds: 9.0, now: 0.5, with: 0.9, without: 0.4, later: None });
+        let entry = |id, verdict, now| Entry { id, at: 0, verdict, seconds: 9.0, now };
+        let entries = vec![
+            entry(1, None, 0.0),
+            entry(2, None, 0.9),
+            entry(3, None, 0.3),
+            entry(4, verdict(-1.0), 0.2),
+            entry(9, verdict(2.0), 0.8),
+            entry(6, verdict(2.0), 0.8),
+            entry(7, None, 0.3),
+        ];
+        // What is outside the exam comes last, new ones at the very end.
+        let today = Today::new(entries, 20.0);
+        assert_eq!(today.order.iter().map(|entry| entry.id).collect::<Vec<_>>(), [6, 9, 4, 3, 7, 2, 1]);
+        assert_eq!((today.fit, today.seconds), (3, 27.0));
+        assert_eq!(Today::new(today.order, 18.0).fit, 2);
+    }
+}

@@ -142,4 +142,15 @@ mod tests {
         assert_eq!((far_away(Standing::Today), far_away(Standing::Ahead(60))), (None, None));
         assert!(far_away(Standing::Ahead(61)).is_some_and(|text| text.contains("60 days")));
     }
+
+    #[test]
+    fn a_card_may_rest_only_where_another_day_is_better() {
+        let today = jiff::civil::date(2026, 11, 9);
+        let even = Verdict { index: 0.0, ..verdict() };
+        assert!(why_now(&even, false, None, today, Dates::English).starts_with("Exam-day recall"));
+        let never = Verdict { index: -0.01, later: None, ..verdict() };
+        assert!(why_now(&never, false, None, today, Dates::English).starts_with("Exam-day recall"));
+        let new = Verdict { without: 0.1, ..verdict() };
+        assert_eq!(why_now(&new, true, None, today, Dates::English), "New: +0.78 recall on exam day for about 15 s");
+    }
 }

@@ -131,4 +131,22 @@ mod tests {
         assert_eq!((course.shift(), today.order), (whole.shift(), list.order));
         assert!(course.is_fitted());
     }
+
+    #[test]
+    fn a_fit_takes_as_many_units_as_it_has_ratings() {
+        // 18 ratings are one unit a step; of a search's steps those that follow one that helped are left out.
+        let mut work = work();
+        assert_eq!(work.progress(), Progress { done: 0, total: Fitting::TRIES as usize + 4000 });
+        let after = work.step(1);
+        assert!(after.done == 1 || after.done == 2, "{after:?}");
+        work.step(9);
+        assert!((10..=20).contains(&work.progress().done), "{:?}", work.progress());
+        while matches!(work.stage, Stage::Fit(..)) {
+            work.step(1);
+        }
+        let Progress { done, total } = work.progress();
+        let Stage::Plan(planning) = &work.stage else { unreachable!() };
+        assert_eq!((done, total), (Fitting::TRIES as usize, Fitting::TRIES as usize + planning.progress().total));
+        assert_eq!(work.step(20), Progress { done: done + 20, total });
+    }
 }
