@@ -218,4 +218,12 @@ mod tests {
         assert_eq!(of("Knots & ropes"), ("knots-ropes".to_owned(), vec!["knots-ropes=Knots & ropes".to_owned()]));
         assert_eq!(of(""), ("general".to_owned(), vec!["general=General".to_owned()]));
     }
+
+    #[test]
+    fn a_title_is_cut_at_its_longest() {
+        let cut = title(&"x".repeat(200));
+        assert!(cut.chars().count() == LONGEST_TITLE && cut.ends_with('…'), "{cut}");
+        assert_eq!(title(&"x".repeat(LONGEST_TITLE)).len(), LONGEST_TITLE);
+        assert!(title(&"word ".repeat(40)).ends_with("word…"));
+    }
 }

@@ -344,6 +344,10 @@ mod tests {
             ("several hours", false, true),
             ("no longer than 10 minutes", true, false),
             ("an hour", false, true),
+            ("over 15 minutes", false, true),
+            ("minimum 20 minutes", false, true),
+            ("under 15 minutes", true, false),
+            ("within 15 minutes", false, false),
         ] {
             let number = only(text);
             assert_eq!(

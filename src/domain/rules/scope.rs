@@ -425,6 +425,7 @@ mod tests {
         assert_eq!(denied("Instead of EC2, tasks"), ["ec2"]);
         assert_eq!(denied("not manage servers that run containers"), ["manage", "servers"]);
         assert_eq!(denied("without hosts for the tasks"), ["hosts"]);
+        assert_eq!(denied("They give up servers"), ["servers"]);
         assert_eq!(denied("no support for containers"), ["support", "for", "containers"]);
         assert_eq!(denied("Nobody knows or wants to learn pods"), ["knows", "or", "wants", "to", "learn", "pods"]);
         assert_eq!(denied("A team without AWS experience wants to run containers"), ["aws", "experience"]);
@@ -446,6 +447,7 @@ mod tests {
     fn some_negations_deny_nothing() {
         assert!(denied("Not only ECS but also EKS, no more than five tasks").is_empty());
         assert!(denied("nothing but containers").is_empty());
+        assert!(denied("They give servers to a team").is_empty());
         assert!(denied("It bills them, busy or not. Save by fewer tasks.").is_empty());
     }
 

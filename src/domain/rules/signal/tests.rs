@@ -40,6 +40,9 @@ fn choices_and_dots() {
     assert_eq!(plain("is (not|never) scaled"), ["be never/not scal"]);
     assert_eq!(plain("run (long|for ... > 15 minutes)"), ["run long", "run for ... Above 900"]);
     assert_eq!(plain("> 10 GB images"), ["Above 10737418240 imag"]);
+    for (sign, name) in [("<", "Below"), ("<=", "AtMost"), ("=", "Equal"), (">=", "AtLeast"), (">", "Above")] {
+        assert_eq!(plain(&format!("{sign} 15 minutes")), [format!("{name} 900")]);
+    }
 }
 
 #[test]
