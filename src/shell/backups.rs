@@ -105,4 +105,25 @@ mod tests {
             assert_eq!(day_of(other), None, "{other}");
         }
     }
+
+    #[test]
+    fn thinning_leaves_what_is_kept_and_what_is_dated_later() {
+        let folder = tempfile::tempdir().unwrap();
+        let backups = Backups::new(folder.path());
+        fs::create_dir_all(&backups.folder).unwrap();
+        let today = StudyDay::of_date(jiff::civil::date(2026, 11, 21));
+        // Sixty days, a fortnight by a clock that was wrong, and a file of the learner's own.
+        let days: Vec<StudyDay> = (-14..60).map(|ago| StudyDay(today.0 - ago)).collect();
+        for day in &days {
+            fs::write(backups.folder.join(name_of(*day)), "").unwrap();
+        }
+        fs::write(backups.folder.join("plimsoll-mine.db"), "").unwrap();
+        assert_eq!(backups.newest(today), Some(today));
+        backups.thin(today);
+        let (later, past): (Vec<StudyDay>, Vec<StudyDay>) = days.into_iter().partition(|day| *day > today);
+        let mut expected: Vec<StudyDay> = kept(past).into_iter().chain(later).collect();
+        expected.sort_by_key(|day| std::cmp::Reverse(*day));
+        assert_eq!(backups.list().into_iter().map(|(day, _)| day).collect::<Vec<_>>(), expected);
+        assert!(expected.len() < 40 && backups.folder.join("plimsoll-mine.db").exists());
+    }
 }
