@@ -284,6 +284,13 @@ mod tests {
         assert_eq!(audit(&[first, other]), (0, 0, 1));
         let buried = Step { what: Some(Said::Done(Operation::Bury, Source::Due)), ..second };
         assert_eq!(audit(&[first, buried]), (0, 1, 0));
+        let pulled = |after| {
+            let what = Some(Said::Done(Operation::Pull, Source::Due));
+            audit(&[first, Step { seq: 2, what, before: first.after, after, ..first }])
+        };
+        assert_eq!(pulled(first.after), (0, 0, 0));
+        assert_eq!(pulled(CardState { reviews: 9, ..first.after }), (0, 1, 0));
+        assert_eq!(pulled(CardState { memory: None, ..first.after }), (0, 1, 0));
     }
 
     #[test]

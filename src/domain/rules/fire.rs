@@ -261,3 +261,30 @@ fn nearest(wanted: &[Vec<Weighed>], words: u32) -> Option<Vec<Weighed>> {
     }
     closest.map(|(_, places)| places)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(from: u32, to: u32, wording: u32) -> Weighed {
+        Weighed { at: Found { from, to }, weight: 1.0, wording }
+    }
+
+    fn ends(places: &[Weighed]) -> Vec<(u32, u32)> {
+        places.iter().map(|place| (place.at.from, place.at.to)).collect()
+    }
+
+    #[test]
+    fn further_wordings_may_touch_but_not_overlap() {
+        let mut more = vec![];
+        others(&[place(2, 4, 1), place(3, 5, 2), place(4, 6, 3), place(8, 9, 0)], &[place(0, 2, 0)], &mut more);
+        assert_eq!(ends(&more), [(2, 4), (4, 6)]);
+    }
+
+    #[test]
+    fn of_places_together_the_closest_count() {
+        let wanted = [vec![place(0, 1, 0), place(10, 11, 0)], vec![place(5, 6, 1), place(12, 13, 1)]];
+        assert_eq!(ends(&nearest(&wanted, 10).unwrap()), [(10, 11), (12, 13)]);
+        assert!(nearest(&wanted, 0).is_none());
+    }
+}

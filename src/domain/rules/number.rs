@@ -325,6 +325,8 @@ mod tests {
         }
         assert_eq!(only("half an hour").low, 1_800.0);
         assert_eq!(only("two hundred tasks").low, 200.0);
+        assert_eq!(only("hundreds of tasks").low, 300.0);
+        assert_eq!(only("dozens of tasks").low, 36.0);
         assert_eq!(only("forty-five minutes").low, 2_700.0);
         assert_eq!(only("10GB").unit, Unit::Data);
         assert_eq!(only("16 vCPUs").unit, only("one vCPU").unit);

@@ -467,4 +467,13 @@ mod tests {
         assert_eq!(left("The firm replaces EC2 with Fargate"), ["ec2"]);
         assert!(left("Traffic comes from the internet to the pods").is_empty());
     }
+
+    #[test]
+    fn harms_are_told_from_what_is_wanted() {
+        for (word, is_harm) in [("leaked", true), ("overloaded", true), ("scaled", false)] {
+            assert_eq!(harm(&super::super::word::stem(word)), is_harm, "{word}");
+        }
+        assert!(left("They shift off EC2.").contains(&"ec2".to_owned()));
+        assert!(left("off EC2").is_empty());
+    }
 }

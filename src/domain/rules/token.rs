@@ -245,4 +245,10 @@ mod tests {
             ]
         );
     }
+
+    #[test]
+    fn only_units_come_off_digits_and_only_numbers_go_on_behind_a_point() {
+        assert_eq!(raw("5min 5xy"), ["5", "min", "5xy"]);
+        assert_eq!(raw("1.5 a1.5"), ["1.5", "a1", "5"]);
+    }
 }

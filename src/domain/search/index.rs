@@ -428,3 +428,13 @@ fn mark<'a>(places: &'a mut Vec<[u8; 3]>, seen: &mut Vec<u32>, number: u32) -> &
     }
     place
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_of_long_texts_alone_is_not_in_the_core() {
+        assert_eq!([0b0011, 0b0111, 0b1000, 0b1101].map(core_only), [0, 0b0100, 0b1000, 0b1100]);
+    }
+}

@@ -65,13 +65,13 @@ mod tests {
     #[test]
     fn endings_do_not_matter() {
         let mut vocabulary = Vocabulary::default();
-        for word in ["rotate", "rotation", "gpu", "rotor", "optimised", "optimize"] {
+        for word in ["rotate", "rotation", "pod", "rotor", "optimised", "optimize"] {
             vocabulary.learn(word);
         }
         let mut stems = Stems::default();
         stems.settle(&vocabulary);
         assert_eq!(stems.like("rotating").collect::<Vec<_>>(), [0, 1]);
         assert_eq!(stems.like("optimized").collect::<Vec<_>>(), [4, 5]);
-        assert_eq!(stems.like("gpus").count(), 0);
+        assert_eq!(stems.like("pods").count(), 0, "too short");
     }
 }

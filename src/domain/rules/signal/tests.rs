@@ -70,6 +70,7 @@ fn what_can_never_match_is_told() {
         ("runs > long", BadSignal::Comparison(">".into())),
         ("... servers", BadSignal::Dots),
         ("servers ...", BadSignal::Dots),
+        ("manage ... ... servers", BadSignal::Dots),
         ("(both|here) there", BadSignal::Skipped("both".into())),
     ] {
         assert_eq!(parse(text, &none), Err(error), "{text}");
