@@ -142,3 +142,18 @@ fn message(event: Event, hits: &Hits) -> Option<Msg> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_counts_when_it_goes_down() {
+        let key = |kind| {
+            let key = event::KeyEvent::new_with_kind(event::KeyCode::Enter, event::KeyModifiers::NONE, kind);
+            message(Event::Key(key), &Hits::default()).is_some()
+        };
+        let kinds = [KeyEventKind::Press, KeyEventKind::Repeat, KeyEventKind::Release];
+        assert_eq!(kinds.map(key), [true, true, false]);
+    }
+}

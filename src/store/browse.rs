@@ -356,3 +356,16 @@ fn tree(services: &Services) -> Vec<(&ServiceId, u8)> {
     }
     order
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_recall_of_a_heading_is_the_mean_of_its_cards() {
+        let heading = |cards, recall| {
+            Sum { items: [1, 0, 0], cards, recall }.heading(None, "a".to_owned(), "A".to_owned(), 0).recall
+        };
+        assert_eq!([heading(4, 3.0), heading(1, 1.0), heading(0, 0.0)], [0.75, 1.0, 0.0]);
+    }
+}

@@ -136,3 +136,10 @@ fn a_file_has_so_many_values_and_no_more() {
     assert_eq!(parse(&list(MOST_VALUES)).values, MOST_VALUES);
     assert!(faults(&list(MOST_VALUES + 1))[0].0.contains("more than 200000 keys and values"));
 }
+
+#[test]
+fn so_many_lists_stand_in_each_other_and_no_more() {
+    let nested = |deep: usize| format!("notes: {}{}", "[".repeat(deep), "]".repeat(deep));
+    assert_eq!(faults(&nested(DEEPEST)), []);
+    assert!(only(&nested(DEEPEST + 1)).0.contains("stand in each other"));
+}

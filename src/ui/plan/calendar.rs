@@ -75,3 +75,18 @@ fn role(goal: &Goal, day: StudyDay, today: StudyDay) -> Role {
         Role::Base
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_after_the_exam_and_days_off_are_muted() {
+        // Day 9 is a Saturday.
+        let goal = Goal { exam: None, date: StudyDay(20), minutes: [30, 30, 30, 30, 30, 0, 30] };
+        let today = StudyDay(6);
+        let role = |day| role(&goal, StudyDay(day), today);
+        assert_eq!([role(5), role(21), role(9)].map(|role| role == Role::Muted), [true; 3]);
+        assert!(role(6) == Role::Focus && role(7) == Role::Base && role(20) == Role::Urgent);
+    }
+}
