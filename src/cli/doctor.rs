@@ -239,3 +239,18 @@ fn answer(path: &Path, health: &Health, repaired: &[bool], saved: Option<Saved>,
         saved,
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_yes_is_yes() {
+        for (line, yes) in [("y\n", true), (" Yes\n", true), ("n\n", false), ("\n", false), ("", false)] {
+            let mut input = line.as_bytes();
+            let mut out = Output::to(Box::new(std::io::sink()));
+            assert_eq!(ask(Repair::value_variants()[0], &mut Some(&mut input), &mut out), yes, "{line:?}");
+            assert!(!ask(Repair::value_variants()[0], &mut None, &mut out));
+        }
+    }
+}

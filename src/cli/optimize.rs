@@ -139,3 +139,14 @@ fn plain(markdown: &str) -> String {
 fn rounded(value: f64) -> f64 {
     (value * 1e4).round() / 1e4
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reports_are_plain_and_short() {
+        assert_eq!(plain("It fits **better**."), "It fits better.");
+        assert_eq!(rounded(0.123_456), 0.1235);
+    }
+}

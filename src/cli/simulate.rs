@@ -196,3 +196,17 @@ fn say(answer: &SettingAnswer, learners: u64, out: &mut Output) {
     }
     out.line("");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_in_percent_and_rounded() {
+        let score = |recall| Score { recall, seen: 3, minutes: 10.06, forecast: None };
+        let made = answer(Policy::PLAIN, &[score(0.5), score(0.600_04)], &[score(0.7), score(0.8)]);
+        assert_eq!((made.recall, made.plan_minus_it), (55.0, 20.0));
+        assert_eq!((made.seen, made.minutes), (3.0, 10.1));
+        assert_eq!(rounded(1.236, 2), 1.24);
+    }
+}

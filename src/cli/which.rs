@@ -155,3 +155,13 @@ fn bracketed(text: &str, marks: &[std::ops::Range<usize>]) -> String {
     }
     clean(&marked).into_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_quoted_on_one_line() {
+        assert_eq!(quoted("no  servers\nto manage", &(4..14)), "\"servers to\"");
+    }
+}

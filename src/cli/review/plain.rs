@@ -314,3 +314,20 @@ fn wait(wait: Wait) -> String {
         Wait::Days(days) => format!("{days} days"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trap_says_what_to_choose_instead() {
+        use crate::domain::content::Trap;
+        let trap = |instead: &[&str]| {
+            let instead = instead.iter().map(|id| crate::domain::id::ServiceId::new(*id).unwrap()).collect();
+            let (title, lure, truth) = ("T".to_owned(), "L".to_owned(), "So it is.".to_owned());
+            Sides::Trap(Trap { title, lure, truth, instead, keywords: vec![], notes: vec![] })
+        };
+        assert_eq!(answer(&trap(&[])), "So it is.");
+        assert_eq!(answer(&trap(&["eks", "ecs"])), "So it is.\n\nChoose instead: eks, ecs");
+    }
+}
