@@ -16,7 +16,7 @@ import tempfile
 
 HEAD = "format: 1\nid: worst\ntitle: Worst\nservices:\n  one: {title: One}\n"
 RULE = "rules:\n  r: {any: [kubectl], points_to: {one: 2}, because: It is so.}\n"
-FILE = 1_900_000  # bytes, below the 2 MiB that a file may have
+FILE = 1_200_000  # bytes: below the 2 MiB that a file may have, and below its 200,000 keys and values
 CHANCE = random.Random(1)
 
 
