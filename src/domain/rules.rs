@@ -28,7 +28,10 @@ mod word;
 
 use serde::Serialize;
 
-pub use signal::{BadSignal, Extent, GAP, MOST_BYTES, MOST_WORDINGS, MOST_WORDS, Phrases, check_signal, never_fires};
+pub use signal::{
+    BadSignal, Extent, GAP, LONGEST, MOST_BYTES, MOST_WORDINGS, MOST_WORDS, MOST_WRITTEN_OUT, Phrases, check_signal,
+    never_fires,
+};
 
 use crate::domain::content::{Pack, RuleBook, Services};
 use crate::domain::id::{ItemId, ServiceId, Slug};

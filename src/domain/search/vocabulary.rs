@@ -6,6 +6,11 @@ use memchr::memmem;
 
 /// Ends a word in the joined text; no folded word contains it.
 const END: char = '\n';
+/// So many different words are told apart, twenty times as many as 100,000 items have. All others are one more word, so that
+/// a pack of nothing but new words doesn't take all of the memory.
+const MOST: usize = 400_000;
+/// Stands for them. No folded word is like it, so nobody finds it.
+const OTHERS: &str = "\u{10ffff}";
 /// Words looked at together.
 const AT_ONCE: usize = 32;
 /// The part of a shape that is the length.
@@ -84,6 +89,12 @@ impl Vocabulary {
 
     #[inline(never)]
     fn insert(&mut self, ends: Ends, word: &str) -> u32 {
+        let known = self.ends.len();
+        if known >= MOST {
+            return u32::try_from(MOST - 1).unwrap_or(u32::MAX);
+        } else if known == MOST - 1 && word != OTHERS {
+            return self.insert(Ends::of(OTHERS), OTHERS);
+        }
         let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
         self.text.push_str(word);
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
@@ -372,6 +383,21 @@ mod tests {
         assert_eq!(named(&words, words.containing("ask")), ["task", "subtask", "tasks"]);
         assert_eq!(words.number("tasks"), Some(2));
         assert_eq!(words.number("tas"), None);
+    }
+
+    #[test]
+    fn so_many_words_are_told_apart_and_all_others_are_one() {
+        let mut words = Vocabulary::default();
+        let (first, long) = (words.learn("first"), "a-word-of-many-letters");
+        for at in 1..MOST + 10 {
+            words.learn(&format!("w{at}"));
+        }
+        words.settle();
+        let others = u32::try_from(MOST - 1).unwrap();
+        assert_eq!((words.learn("w1"), words.learn("first")), (first + 1, first));
+        assert_eq!((words.learn("new"), words.learn(long), words.learn(&format!("w{MOST}"))), (others, others, others));
+        assert_eq!((words.number("new"), words.word(others)), (None, OTHERS));
+        assert_eq!(words.starting_with("w399").count(), 1 + 10 + 100 + 999);
     }
 
     #[test]
