@@ -4,7 +4,7 @@
 
 use super::token::{Gap, Token};
 
-/// Words behind which a suggestion stands.
+/// Words behind which a suggestion stands, in order.
 const CUES: [&str; 26] = [
     "advised",
     "advises",
@@ -41,7 +41,7 @@ const BINDING: [&str; 8] =
 /// The first word of a suggestion, if one starts behind this word.
 pub(super) fn suggestion(tokens: &[Token], at: usize) -> Option<usize> {
     let by = at.checked_sub(1).map_or("", |before| tokens[before].raw.as_str());
-    if !CUES.contains(&tokens[at].raw.as_str()) || BINDING.contains(&by) {
+    if CUES.binary_search(&tokens[at].raw.as_str()).is_err() || BINDING.contains(&by) {
         return None;
     }
     tokens.get(at + 1).filter(|next| next.gap < Gap::Clause).map(|_| at + 1)
@@ -51,6 +51,7 @@ pub(super) fn suggestion(tokens: &[Token], at: usize) -> Option<usize> {
 mod tests {
     use super::super::scope::lights;
     use super::super::token::tokens;
+    use super::CUES;
 
     fn suggested(text: &str) -> Vec<String> {
         let tokens = tokens(text);
@@ -61,6 +62,7 @@ mod tests {
 
     #[test]
     fn what_somebody_suggests_ends_with_its_clause() {
+        assert!(CUES.is_sorted());
         assert_eq!(suggested("A consultant proposes Amazon EKS, but the shop has two tasks."), ["amazon", "eks"]);
         assert_eq!(suggested("They tried larger nodes. Nodes fail."), ["larger", "nodes"]);
         assert_eq!(suggested("A colleague's idea of a queue because orders pile up"), ["of", "a", "queue"]);
