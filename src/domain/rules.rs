@@ -29,8 +29,8 @@ mod word;
 use serde::Serialize;
 
 pub use signal::{
-    BadSignal, Extent, GAP, LONGEST, MOST_BYTES, MOST_WORDINGS, MOST_WORDS, MOST_WRITTEN_OUT, Phrases, check_signal,
-    never_fires,
+    BadSignal, Extent, GAP, LONGEST, Lists, MOST_BYTES, MOST_WORDINGS, MOST_WORDS, MOST_WRITTEN_OUT, Phrases,
+    check_signal, never_fires,
 };
 
 use crate::domain::content::{Pack, RuleBook, Services};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Engine;
 use super::automaton::{Gather, WordingId};
 use super::facts::Facts;
-use super::signal::{Phrases, is_skipped, parse};
+use super::signal::{Lists, is_skipped, parse};
 use super::weigh;
 use crate::domain::content::{OptionSignals, Part, Rule, RuleBook, Services};
 use crate::domain::id::{ServiceId, Slug};
@@ -74,7 +74,7 @@ pub(super) fn compile(book: &RuleBook, services: &Services) -> Engine {
         .iter()
         .map(|(_, service)| service.parents.iter().filter_map(of).map(|at| at as usize).collect())
         .collect();
-    let mut signals = Signals { gather: Gather::default(), phrases: &book.phrases };
+    let mut signals = Signals { gather: Gather::default(), lists: Lists::of(&book.phrases) };
     // The book is in the order of ids, whatever the order of the pack.
     let rules: Vec<Compiled> = book.rules.iter().map(|(id, rule)| signals.rule(id, rule, of)).collect();
     let mut names = Vec::new();
@@ -125,12 +125,12 @@ fn ancestors(parents: &[Vec<usize>], service: usize) -> Vec<usize> {
 
 struct Signals<'a> {
     gather: Gather,
-    phrases: &'a Phrases,
+    lists: Lists<'a>,
 }
 
 impl Signals<'_> {
     fn signal(&mut self, text: &str) -> Wordings {
-        parse(text, self.phrases).map(|signal| self.gather.signal(&signal)).unwrap_or_default()
+        parse(text, &self.lists).map(|signal| self.gather.signal(&signal)).unwrap_or_default()
     }
 
     fn list(&mut self, list: &[String]) -> Vec<Wordings> {

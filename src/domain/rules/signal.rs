@@ -6,7 +6,9 @@
 //! - `> 15 minutes`, `<= 10 GB`, `>= 16 vCPU` compare a number that has such a unit.
 //! - `not ` at the start wants the rest denied, in whatever words: "without", "refuses to", "no longer".
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use thiserror::Error;
 
@@ -38,10 +40,13 @@ pub const MOST_BYTES: usize = 512 * 1024;
 /// Brackets may go so deep.
 const DEEPEST: usize = 8;
 
-/// Words that are skipped in signals and texts, so that they never keep a signal from matching.
+/// Lists may name each other so deep.
+const MOST_LISTS: usize = 17;
+
+/// Words in order that are skipped in signals and texts, so that they never keep a signal from matching.
 const SKIPPED: [&str; 21] = [
-    "a", "an", "the", "its", "their", "his", "her", "our", "your", "own", "any", "these", "those", "this", "that",
-    "also", "just", "all", "some", "simply", "both",
+    "a", "all", "also", "an", "any", "both", "her", "his", "its", "just", "our", "own", "simply", "some", "that",
+    "the", "their", "these", "this", "those", "your",
 ];
 
 /// Why a signal can't be used.
@@ -88,6 +93,22 @@ pub enum BadSignal {
 /// Lists of phrases by their names.
 pub type Phrases = BTreeMap<Slug, Vec<String>>;
 
+/// The lists that signals name, each taken apart once, when it is first asked for.
+#[derive(Debug)]
+pub struct Lists<'p> {
+    phrases: &'p Phrases,
+    /// How many lists deep the good ones are, and what they stand for.
+    read: RefCell<HashMap<&'p str, (usize, Rc<[Wording]>)>>,
+}
+
+impl<'p> Lists<'p> {
+    /// Of these phrases, nothing is read yet.
+    #[must_use]
+    pub fn of(phrases: &'p Phrases) -> Self {
+        Self { phrases, read: RefCell::default() }
+    }
+}
+
 /// All wordings that a signal stands for.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Signal {
@@ -121,15 +142,15 @@ pub(super) enum Part {
 
 /// Whether signals and texts skip a word.
 pub(super) fn is_skipped(raw: &str) -> bool {
-    SKIPPED.contains(&raw)
+    SKIPPED.binary_search(&raw).is_ok()
 }
 
 /// Takes a signal apart.
 ///
 /// # Errors
 /// [`BadSignal`] says what is wrong with it.
-pub(super) fn parse(text: &str, phrases: &Phrases) -> Result<Signal, BadSignal> {
-    let mut wordings = Reader { rest: text, phrases, path: &[], depth: 0 }.choice(None)?;
+pub(super) fn parse(text: &str, lists: &Lists<'_>) -> Result<Signal, BadSignal> {
+    let mut wordings = Reader { rest: text, lists, path: &[], depth: 0, reached: 0 }.choice(None)?;
     for wording in &mut wordings {
         check(wording)?;
     }
@@ -140,8 +161,8 @@ pub(super) fn parse(text: &str, phrases: &Phrases) -> Result<Signal, BadSignal> 
 ///
 /// # Errors
 /// [`BadSignal`] says what is wrong with it.
-pub fn check_signal(text: &str, phrases: &Phrases) -> Result<Extent, BadSignal> {
-    let wordings = parse(text, phrases)?.wordings;
+pub fn check_signal(text: &str, lists: &Lists<'_>) -> Result<Extent, BadSignal> {
+    let wordings = parse(text, lists)?.wordings;
     let words = words_of(&wordings);
     let steps = wordings.into_iter().flat_map(|wording| wording.steps);
     let runs = steps.flat_map(|step| match step.part {
@@ -153,9 +174,9 @@ pub fn check_signal(text: &str, phrases: &Phrases) -> Result<Extent, BadSignal> 
 
 /// Whether `none` of a rule forbids everything that it needs.
 #[must_use]
-pub fn never_fires(rule: &Rule, phrases: &Phrases) -> bool {
+pub fn never_fires(rule: &Rule, lists: &Lists<'_>) -> bool {
     let wordings = |list: &[String]| -> Vec<Vec<Wording>> {
-        list.iter().filter_map(|text| parse(text, phrases).ok()).map(|signal| signal.wordings).collect()
+        list.iter().filter_map(|text| parse(text, lists).ok()).map(|signal| signal.wordings).collect()
     };
     let forbidden: Vec<Wording> = wordings(&rule.none).concat();
     let never = |signal: &Vec<Wording>| signal.iter().all(|wording| forbidden.contains(wording));
@@ -173,16 +194,18 @@ fn check(wording: &Wording) -> Result<(), BadSignal> {
     Ok(())
 }
 
-struct Reader<'a> {
+struct Reader<'a, 'p> {
     rest: &'a str,
-    phrases: &'a Phrases,
+    lists: &'a Lists<'p>,
     /// The lists that are being looked up.
     path: &'a [&'a str],
     /// Open brackets.
     depth: usize,
+    /// The longest path so far.
+    reached: usize,
 }
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     /// Alternatives up to the closing bracket or the end.
     fn choice(&mut self, close: Option<char>) -> Result<Vec<Wording>, BadSignal> {
         let mut all = Few::default();
@@ -244,16 +267,16 @@ impl Reader<'_> {
                     }
                     let inner = self.choice(Some(')'))?;
                     self.depth -= 1;
-                    made = joined(&made, inner, &mut gap)?;
+                    made = joined(&made, &one_step(inner), &mut gap)?;
                 }
                 '<' if self.rest[1..].starts_with(|c: char| c.is_ascii_lowercase()) => {
                     let inner = self.list()?;
-                    made = joined(&made, inner, &mut gap)?;
+                    made = joined(&made, &inner, &mut gap)?;
                 }
                 '<' | '>' | '=' => {
                     let step = self.comparison()?;
-                    let inner = vec![Wording { denied: false, steps: vec![step] }];
-                    made = joined(&made, inner, &mut gap)?;
+                    let inner = [Wording { denied: false, steps: vec![step] }];
+                    made = joined(&made, &inner, &mut gap)?;
                 }
                 _ if self.rest.starts_with("...") || next == '…' => {
                     self.rest = self.rest.trim_start_matches(['.', '…']);
@@ -264,26 +287,43 @@ impl Reader<'_> {
                 }
                 _ => {
                     let inner = self.words()?;
-                    made = joined(&made, inner, &mut gap)?;
+                    made = joined(&made, &inner, &mut gap)?;
                 }
             }
         }
     }
 
     /// The phrases called `<name>`.
-    fn list(&mut self) -> Result<Vec<Wording>, BadSignal> {
+    fn list(&mut self) -> Result<Rc<[Wording]>, BadSignal> {
         let Some((name, rest)) = self.rest[1..].split_once('>') else { return Err(BadSignal::Bracket('<')) };
         self.rest = rest;
-        if self.path.contains(&name) || self.path.len() > 16 {
-            return Err(BadSignal::Circle(name.to_owned()));
+        let circle = || BadSignal::Circle(name.to_owned());
+        if self.path.contains(&name) {
+            return Err(circle());
         }
-        let Some(list) = self.phrases.get(name) else { return Err(BadSignal::UnknownPhrases(name.to_owned())) };
+        let Some((id, list)) = self.lists.phrases.get_key_value(name) else {
+            return Err(BadSignal::UnknownPhrases(name.to_owned()));
+        };
+        let known = self.lists.read.borrow().get(name).cloned();
+        if let Some((deep, wordings)) = known {
+            self.reached = self.reached.max(self.path.len() + deep);
+            return if self.path.len() + deep > MOST_LISTS { Err(circle()) } else { Ok(wordings) };
+        }
         let path: Vec<&str> = self.path.iter().copied().chain([name]).collect();
-        let mut all = Few::default();
-        for phrase in list {
-            all.extend(Reader { rest: phrase, phrases: self.phrases, path: &path, depth: 0 }.choice(None)?)?;
+        if path.len() > MOST_LISTS {
+            return Err(circle());
         }
-        Ok(all.wordings)
+        let mut all = Few::default();
+        let mut reached = path.len();
+        for phrase in list {
+            let mut reader = Reader { rest: phrase, lists: self.lists, path: &path, depth: 0, reached };
+            all.extend(reader.choice(None)?)?;
+            reached = reader.reached;
+        }
+        let wordings: Rc<[Wording]> = one_step(all.wordings).into();
+        self.lists.read.borrow_mut().insert(id.as_str(), (reached - self.path.len(), Rc::clone(&wordings)));
+        self.reached = self.reached.max(reached);
+        Ok(wordings)
     }
 
     fn comparison(&mut self) -> Result<Step, BadSignal> {
@@ -353,10 +393,15 @@ impl Few {
     }
 }
 
+/// Words of a run.
+fn words_in(run: &str) -> usize {
+    run.bytes().filter(|byte| *byte == b' ').count() + 1
+}
+
 /// Words of all these wordings; a number with its unit is one.
 fn words_of(wordings: &[Wording]) -> usize {
     let of = |step: &Step| match &step.part {
-        Part::Words(runs) => runs.iter().map(|run| run.split(' ').count()).sum(),
+        Part::Words(runs) => runs.iter().map(|run| words_in(run)).sum(),
         Part::Number(..) => 1,
     };
     wordings.iter().flat_map(|wording| &wording.steps).map(of).sum()
@@ -365,27 +410,26 @@ fn words_of(wordings: &[Wording]) -> usize {
 /// Words of a wording, with the longest run at each step.
 fn longest(wording: &Wording) -> usize {
     let of = |step: &Step| match &step.part {
-        Part::Words(runs) => runs.iter().map(|run| run.split(' ').count()).max().unwrap_or_default(),
+        Part::Words(runs) => runs.iter().map(|run| words_in(run)).max().unwrap_or_default(),
         Part::Number(..) => 1,
     };
     wording.steps.iter().map(of).sum()
 }
 
 /// Every wording so far with every one of the next part behind it.
-fn joined(made: &[Wording], inner: Vec<Wording>, gap: &mut u32) -> Result<Vec<Wording>, BadSignal> {
+fn joined(made: &[Wording], inner: &[Wording], gap: &mut u32) -> Result<Vec<Wording>, BadSignal> {
     let gap = std::mem::take(gap);
-    let inner = one_step(inner);
-    let words = words_of(made) * inner.len() + words_of(&inner) * made.len();
+    let words = words_of(made) * inner.len() + words_of(inner) * made.len();
     if made.len() * inner.len() > MOST_WORDINGS || words > MOST_WRITTEN_OUT {
         return Err(BadSignal::TooMany);
     }
     let longest = |wordings: &[Wording]| wordings.iter().map(longest).max().unwrap_or_default();
-    if longest(made) + longest(&inner) > LONGEST {
+    if longest(made) + longest(inner) > LONGEST {
         return Err(BadSignal::Long);
     }
     let mut all = Vec::with_capacity(made.len() * inner.len());
     for before in made {
-        for next in &inner {
+        for next in inner {
             let mut wording = before.clone();
             if next.denied {
                 if !before.steps.is_empty() || before.denied {

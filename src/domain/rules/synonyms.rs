@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::automaton::{Automaton, Found, Gather};
 use super::reading::Reading;
-use super::signal::{Phrases, parse};
+use super::signal::{Lists, Phrases, parse};
 use crate::domain::id::Slug;
 
 /// What the names of lists of synonyms begin with.
@@ -26,11 +26,12 @@ pub(super) struct Synonyms {
 impl Synonyms {
     pub fn of(phrases: &Phrases) -> Self {
         let mut gather = Gather::default();
+        let parsed = Lists::of(phrases);
         let names = phrases.keys().map(Slug::as_str).filter(|name| name.starts_with(SYNONYMS));
         let keys: Vec<String> = names.map(|name| format!("<{name}>")).collect();
         let mut lists_with: Vec<Vec<usize>> = Vec::new();
         for (list, key) in keys.iter().enumerate() {
-            let wordings = parse(key, phrases).map(|signal| gather.signal(&signal)).unwrap_or_default();
+            let wordings = parse(key, &parsed).map(|signal| gather.signal(&signal)).unwrap_or_default();
             for (wording, _) in wordings {
                 let wording = wording as usize;
                 lists_with.resize(lists_with.len().max(wording + 1), Vec::new());

@@ -6,7 +6,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Check, Kind, ServiceId, Slug};
 use crate::domain::content::{OptionSignals, Part, Rule, RuleBook};
-use crate::domain::rules::{BadSignal, MOST_BYTES, MOST_WORDS, Phrases, check_signal, never_fires};
+use crate::domain::rules::{BadSignal, Lists, MOST_BYTES, MOST_WORDS, Phrases, check_signal, never_fires};
 use crate::pack::problem::{Mark, Problem, Problems, quoted};
 use crate::pack::raw::{self, Entries};
 use crate::pack::tree::Value;
@@ -188,7 +188,8 @@ pub(in crate::pack) fn book(
     problems: &mut Problems,
     path: impl Fn(u32) -> String,
 ) -> RuleBook {
-    let lists: Phrases = phrases.iter().map(|(id, list)| (id.clone(), list.what.clone())).collect();
+    let all: Phrases = phrases.iter().map(|(id, list)| (id.clone(), list.what.clone())).collect();
+    let lists = Lists::of(&all);
     let mut tell = |file: u32, id: &Slug, at: Mark, message: String, hint: &str| {
         problems.add(Problem::error(&path(file), message, hint).at(at).of(id.as_str()));
     };
@@ -206,12 +207,12 @@ pub(in crate::pack) fn book(
             tell(rule.file, id, rule.at, message, "take the signal out of one of them");
         }
     }
-    RuleBook { phrases: lists, rules: rules.into_iter().map(|(id, rule)| (id, rule.what)).collect() }
+    RuleBook { phrases: all, rules: rules.into_iter().map(|(id, rule)| (id, rule.what)).collect() }
 }
 
 /// The signals of all entries, one after another.
 struct Reading<'p> {
-    lists: &'p Phrases,
+    lists: &'p Lists<'p>,
     /// A bad list is told once, not again at every signal that names it.
     bad_lists: BTreeSet<&'p str>,
     /// Words so far, hashes of the different runs of them, and the bytes of those.

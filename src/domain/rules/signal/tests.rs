@@ -7,8 +7,13 @@ fn phrases(lists: &[(&str, &[&str])]) -> Phrases {
         .collect()
 }
 
+#[test]
+fn skipped_words_are_in_order() {
+    assert!(SKIPPED.is_sorted());
+}
+
 fn plain(text: &str) -> Vec<String> {
-    shown(&parse(text, &Phrases::new()).unwrap())
+    shown(&parse(text, &Lists::of(&Phrases::new())).unwrap())
 }
 
 fn shown(signal: &Signal) -> Vec<String> {
@@ -48,6 +53,7 @@ fn choices_and_dots() {
 #[test]
 fn phrases_stand_in_for_their_list() {
     let lists = phrases(&[("hosts", &["servers", "nodes"]), ("no-hosts", &["serverless", "not manage <hosts>"])]);
+    let lists = Lists::of(&lists);
     let signal = parse("<no-hosts>", &lists).unwrap();
     assert_eq!(shown(&signal), ["serverless", "! manag nod/server"]);
     assert_eq!(parse("run <no-hosts>", &lists), Err(BadSignal::NotInside));
@@ -73,16 +79,34 @@ fn what_can_never_match_is_told() {
         ("manage ... ... servers", BadSignal::Dots),
         ("(both|here) there", BadSignal::Skipped("both".into())),
     ] {
-        assert_eq!(parse(text, &none), Err(error), "{text}");
+        assert_eq!(parse(text, &Lists::of(&none)), Err(error), "{text}");
     }
     let circle = phrases(&[("a", &["<b>"]), ("b", &["<a>"])]);
+    let circle = Lists::of(&circle);
     assert_eq!(parse("<a>", &circle), Err(BadSignal::Circle("a".into())));
+    assert_eq!(parse("<b>", &circle), Err(BadSignal::Circle("b".into())));
+}
+
+#[test]
+fn lists_may_name_each_other_so_deep_in_whatever_order_they_are_read() {
+    let name = |at: usize| Slug::new(format!("list-{at:02}")).unwrap();
+    let next = |at: usize| vec![if at < MOST_LISTS { format!("<{}>", name(at + 1)) } else { "word".to_owned() }];
+    let deep: Phrases = (0..=MOST_LISTS).map(|at| (name(at), next(at))).collect();
+    let read = |order: &mut dyn Iterator<Item = usize>| -> Vec<usize> {
+        let lists = Lists::of(&deep);
+        let mut good: Vec<usize> = order.filter(|at| parse(&format!("<{}>", name(*at)), &lists).is_ok()).collect();
+        good.sort_unstable();
+        good
+    };
+    let most: Vec<usize> = (1..=MOST_LISTS).collect();
+    assert_eq!(read(&mut (0..=MOST_LISTS)), most);
+    assert_eq!(read(&mut (0..=MOST_LISTS).rev()), most);
 }
 
 #[test]
 fn wordings_are_bounded() {
     let bomb = "(a ... b|c ... d)".repeat(20);
-    assert_eq!(parse(&bomb, &Phrases::new()), Err(BadSignal::TooMany));
+    assert_eq!(parse(&bomb, &Lists::of(&Phrases::new())), Err(BadSignal::TooMany));
 }
 
 #[test]
@@ -92,6 +116,7 @@ fn lists_that_name_each_other_often_end() {
     let mut lists: Phrases =
         names.windows(2).map(|pair| (Slug::new(pair[0].as_str()).unwrap(), vec![ten(&pair[1])])).collect();
     lists.insert(Slug::new("list-11").unwrap(), vec!["word".to_owned()]);
+    let lists = Lists::of(&lists);
     let words = |signal: &str| check_signal(signal, &lists).map(|extent| extent.words);
     assert_eq!(words("<list-10>"), Ok(10));
     assert_eq!(words("<list-9>"), Ok(100));
