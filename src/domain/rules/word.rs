@@ -21,84 +21,129 @@ pub(super) fn lower(word: &str) -> Cow<'_, str> {
 
 /// What all forms of a lower-case word have in common; not always a word itself.
 pub(super) fn stem(word: &str) -> String {
+    let mut stem = String::with_capacity(word.len() + 1);
+    push_stem(&mut stem, word);
+    stem
+}
+
+/// Adds the stem of a lower-case word to a text.
+pub(super) fn push_stem(text: &mut String, word: &str) {
     if let Some(base) = irregular(word) {
-        return base.to_owned();
+        text.push_str(base);
+        return;
     }
-    if word.len() <= 3 || !word.is_ascii() || word.bytes().any(|b| b.is_ascii_digit()) {
-        return word.to_owned();
+    let mut stem = Stem { from: text.len(), text };
+    stem.text.push_str(word);
+    if word.len() <= 3 || word.bytes().any(|b| b.is_ascii_digit() || !b.is_ascii()) {
+        return;
     }
-    let single = without_plural(word);
-    let american = american(single);
-    let mut base = without_ending(&american);
-    if base.len() >= 4 && base.ends_with('e') {
-        base.pop();
+    stem.singular();
+    stem.american();
+    stem.without_ending();
+    if stem.word().len() >= 4 && stem.word().ends_with('e') {
+        stem.cut(1);
     }
-    if base.len() >= 3 && base.ends_with('y') && !base[..base.len() - 1].ends_with(vowel) {
-        base.pop();
-        base.push('i');
+    if let [_, .., before, b'y'] = stem.word().as_bytes()
+        && !vowel(char::from(*before))
+    {
+        stem.end_with(1, "i");
     }
-    base
 }
 
-/// "files" to "file", "policies" to "policy"; "access", "status" and "analysis" stay.
-fn without_plural(word: &str) -> Cow<'_, str> {
-    if ["ss", "us", "is"].iter().any(|end| word.ends_with(end)) {
-        return Cow::Borrowed(word);
-    }
-    if let Some(base) = word.strip_suffix("ies").filter(|base| base.len() >= 2) {
-        return Cow::Owned(format!("{base}y"));
-    }
-    Cow::Borrowed(word.strip_suffix('s').unwrap_or(word))
+/// A word of ASCII letters at the end of a text, which becomes its stem where it stands.
+struct Stem<'t> {
+    text: &'t mut String,
+    from: usize,
 }
 
-fn american(word: Cow<'_, str>) -> String {
-    let word = word.into_owned();
-    for (british, american) in [
-        ("isation", "ization"),
-        ("ised", "ized"),
-        ("ising", "izing"),
-        ("ise", "ize"),
-        ("centre", "center"),
-        ("licence", "license"),
-    ] {
-        if let Some(base) = word.strip_suffix(british).filter(|base| base.len() >= 3 || british.len() > 5) {
-            return format!("{base}{american}");
+impl Stem<'_> {
+    fn word(&self) -> &str {
+        &self.text[self.from..]
+    }
+
+    /// Takes so many letters off.
+    fn cut(&mut self, letters: usize) {
+        self.text.truncate(self.text.len() - letters);
+    }
+
+    /// Puts an ending in place of so many letters.
+    fn end_with(&mut self, instead_of: usize, end: &str) {
+        self.cut(instead_of);
+        self.text.push_str(end);
+    }
+
+    /// "files" to "file", "policies" to "policy"; "access", "status" and "analysis" stay.
+    fn singular(&mut self) {
+        match self.word().as_bytes() {
+            [.., b's' | b'u' | b'i', b's'] => {}
+            [_, _, .., b'i', b'e', b's'] => self.end_with(3, "y"),
+            [.., b's'] => self.cut(1),
+            _ => {}
         }
     }
-    match word.find("our").filter(|at| *at >= 3 && word.len() >= 6) {
-        Some(at) => format!("{}or{}", &word[..at], &word[at + 3..]),
-        None => word,
+
+    fn american(&mut self) {
+        for (british, american) in [
+            ("isation", "ization"),
+            ("ised", "ized"),
+            ("ising", "izing"),
+            ("ise", "ize"),
+            ("centre", "center"),
+            ("licence", "license"),
+        ] {
+            let long_enough = self.word().len() >= british.len() + 3 || british.len() > 5;
+            if long_enough && self.word().ends_with(british) {
+                return self.end_with(british.len(), american);
+            }
+        }
+        let our = self.word().as_bytes().windows(3).position(|letters| letters == b"our");
+        if let Some(at) = our.filter(|at| *at >= 3 && self.word().len() >= 6) {
+            self.text.remove(self.from + at + 1);
+        }
+    }
+
+    /// Without "-ed" and "-ing", and without the consonant that they double.
+    fn without_ending(&mut self) {
+        let ending = match self.word().as_bytes() {
+            [_, _, .., b'i', b'e', b'd'] => return self.end_with(3, "y"),
+            [.., b'e', b'e', b'd'] => 0,
+            [.., b'e', b'd'] => 2,
+            [.., b'i', b'n', b'g'] => 3,
+            _ => 0,
+        };
+        let base = &self.word()[..self.word().len() - ending];
+        if base.len() >= 3 && base.contains(vowel) {
+            self.cut(ending);
+        }
+        self.undouble();
+    }
+
+    /// "runn" to "run", "modell" to "model", and, to be the same in all forms, "install" to "instal".
+    fn undouble(&mut self) {
+        let [_, _, .., before, last] = self.word().as_bytes() else { return };
+        let one_goes = match last {
+            b'l' => self.word().len() >= 6,
+            b'b' | b'd' | b'g' | b'm' | b'n' | b'p' | b'r' | b't' => true,
+            _ => false,
+        };
+        if before == last && one_goes {
+            self.cut(1);
+        }
     }
 }
 
-/// Without "-ed" and "-ing", and without the consonant that they double.
-fn without_ending(word: &str) -> String {
-    let long_enough = |base: &&str| base.len() >= 3 && base.contains(vowel);
-    let base = match word.strip_suffix("ied") {
-        Some(base) if base.len() >= 2 => return format!("{base}y"),
-        _ if word.ends_with("eed") => None,
-        _ => word.strip_suffix("ed").or_else(|| word.strip_suffix("ing")).filter(long_enough),
-    };
-    undoubled(base.unwrap_or(word))
-}
-
-/// "runn" to "run", "modell" to "model", and, to be the same in all forms, "install" to "instal".
-fn undoubled(word: &str) -> String {
-    let bytes = word.as_bytes();
-    let doubled = bytes.len() >= 4 && bytes[bytes.len() - 1] == bytes[bytes.len() - 2];
-    let one_goes = match bytes.last() {
-        Some(b'l') => bytes.len() >= 6,
-        Some(b'b' | b'd' | b'g' | b'm' | b'n' | b'p' | b'r' | b't') => true,
-        _ => false,
-    };
-    word[..word.len() - usize::from(doubled && one_goes)].to_owned()
-}
+/// "children".
+const LONGEST_IRREGULAR: usize = 8;
 
 fn vowel(c: char) -> bool {
     matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
 }
 
 fn irregular(word: &str) -> Option<&'static str> {
+    // Most words are too long to be held against all of them.
+    if word.len() > LONGEST_IRREGULAR {
+        return None;
+    }
     Some(match word {
         "is" | "are" | "was" | "were" | "been" | "being" | "am" => "be",
         "has" | "had" | "having" | "have" => "have",
