@@ -15,6 +15,7 @@ mod compile;
 mod confidence;
 mod facts;
 mod fire;
+mod line;
 mod number;
 mod reading;
 mod scope;

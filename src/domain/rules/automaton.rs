@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use aho_corasick::AhoCorasick;
 
+use super::line::Line;
 use super::number::{Comparison, Number, Unit};
-use super::reading::Reading;
 use super::signal::{Part, Signal, Step};
 
 /// A wording's number.
@@ -170,10 +170,15 @@ impl Automaton {
         self.wordings
     }
 
+    /// Whether any wording compares a number.
+    pub fn compares_numbers(&self) -> bool {
+        !self.numbers.is_empty()
+    }
+
     /// Where each wording stands in a text; places count the words that are not skipped.
-    pub fn find(&self, reading: &Reading) -> Places {
+    pub fn find(&self, line: &Line) -> Places {
         let mut search = Search {
-            reading,
+            line,
             slots: vec![0; self.wordings],
             wordings: Vec::new(),
             counts: Vec::new(),
@@ -181,11 +186,11 @@ impl Automaton {
             found: Vec::new(),
             reached: vec![[0; 4]; self.steps],
         };
-        let mut numbers = reading.numbers().iter().peekable();
+        let mut numbers = line.numbers.iter().peekable();
         // Runs come in the order in which they end, and numbers are merged into it: a step always follows the one before.
-        for hit in self.runs.iter().flat_map(|runs| runs.find_overlapping_iter(reading.line())) {
-            let (from, to) = reading.words_between(hit.start(), hit.end());
-            while let Some(number) = numbers.next_if(|number| reading.kept_from(number.to) <= to) {
+        for hit in self.runs.iter().flat_map(|runs| runs.find_overlapping_iter(line.text())) {
+            let (from, to) = line.words_between(hit.start(), hit.end());
+            while let Some(number) = numbers.next_if(|number| line.kept_from(number.to) <= to) {
                 self.compare(number, &mut search);
             }
             for place in &self.users[hit.pattern().as_usize()] {
@@ -200,7 +205,7 @@ impl Automaton {
 
     fn compare(&self, number: &Number, search: &mut Search<'_>) {
         let Some(compared) = self.numbers.get(&number.unit).filter(|_| !number.rhythm) else { return };
-        let at = Found { from: search.reading.kept_from(number.from), to: search.reading.kept_from(number.to) };
+        let at = Found { from: search.line.kept_from(number.from), to: search.line.kept_from(number.to) };
         for compared in compared.iter().filter(|compared| number.is(compared.comparison, compared.limit)) {
             search.reach(at, compared.place);
         }
@@ -210,7 +215,7 @@ impl Automaton {
 /// How far each wording has got in a text. Zeros cost nothing until they are touched, so that a text pays for the
 /// wordings that stand in it and not for all that there are.
 struct Search<'a> {
-    reading: &'a Reading,
+    line: &'a Line,
     slots: Vec<u32>,
     wordings: Vec<WordingId>,
     counts: Vec<u32>,
@@ -230,7 +235,7 @@ impl Search<'_> {
                 partial.from > 0
                     && partial.to <= at.from
                     && at.from - partial.to <= place.gap
-                    && self.reading.same_sentence(partial.from - 1, at.from)
+                    && self.line.sentence(partial.from - 1) == self.line.sentence(at.from)
             };
             // The steps of a wording are numbered in turn.
             let [from, to, earlier_from, earlier_to] = self.reached[place.step as usize - 1];

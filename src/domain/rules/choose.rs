@@ -48,7 +48,7 @@ pub(super) fn choose(engine: &Engine, scenario: &str, options: &[&str], choose: 
         let (one, other) = (&read[*a], &read[*b]);
         (sign * other.score)
             .total_cmp(&(sign * one.score))
-            .then_with(|| one.text.reading.line().cmp(other.text.reading.line()))
+            .then_with(|| one.text.reading.line().text().cmp(other.text.reading.line().text()))
     });
     let mut chosen: Vec<usize> = order.into_iter().take(choose).collect();
     chosen.sort_unstable();

@@ -5,9 +5,10 @@
 //! services have facts with it, as search engines weigh words (BM25), so each verdict leads to words and to a note.
 //! Words that mean the same (`synonyms`) meet facts too.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::automaton::Found;
+use super::line::Line;
 use super::reading::Reading;
 use super::signal::Phrases;
 use super::synonyms::{Synonyms, is_key};
@@ -91,7 +92,7 @@ impl Facts {
     ) -> Self {
         let synonyms = Synonyms::of(phrases);
         let number: BTreeMap<&ServiceId, u32> = services.iter().map(|(id, _)| id).zip(0..).collect();
-        let plain: BTreeSet<String> = PLAIN.split(' ').flat_map(tokens).map(|token| token.stem).collect();
+        let plain: HashSet<String> = PLAIN.split(' ').flat_map(tokens).map(|token| token.stem).collect();
         let mut facts: Vec<(Fact, usize)> = Vec::new();
         let mut numbers: HashMap<String, u32> = HashMap::new();
         let mut counts: Vec<Vec<(u32, f64)>> = Vec::new();
@@ -112,7 +113,8 @@ impl Facts {
                 };
                 let Some(unread) = to_read.checked_sub(text.len()) else { break };
                 to_read = unread;
-                let words = count(&text, &plain, &synonyms);
+                let line = synonyms.read(&text);
+                let words = count(&line, &plain, &synonyms);
                 // What says nothing is no fact, but it was looked at.
                 let Some(rest) = left.checked_sub(words.len().saturating_mul(about.len()).max(1)) else { continue };
                 left = rest;
@@ -187,7 +189,7 @@ impl Facts {
     pub fn words(&self, text: &Reading) -> Words {
         let mut words = Words::new();
         let own = text.stems().zip(0..).map(|(stem, at)| (stem, text.share(at)));
-        let lists = self.synonyms.find(text);
+        let lists = self.synonyms.find(text.line());
         let lists = lists.iter().flat_map(|(key, places)| places.iter().map(|at| (*key, text.share(at.from))));
         for (word, share) in own.chain(lists) {
             match words.get_mut(word) {
@@ -243,7 +245,7 @@ impl Facts {
         };
         let mut seen = BTreeSet::new();
         let mut found: BTreeMap<Found, f64> = BTreeMap::new();
-        let lists = self.synonyms.find(text);
+        let lists = self.synonyms.find(text.line());
         let own = text.stems().zip(0..).map(|(word, at)| (word, Found { from: at, to: at + 1 }));
         for (word, at) in own.chain(lists.iter().map(|(key, places)| (*key, places[0]))) {
             if let Some(weight) = weight(word)
@@ -323,21 +325,24 @@ fn texts(item: &Item) -> (&str, Texts<'_>) {
     }
 }
 
-fn count(text: &str, plain: &BTreeSet<String>, synonyms: &Synonyms) -> Words {
-    let text = Reading::of(text);
-    let mut words = Words::new();
-    for stem in text.stems().filter(|stem| !plain.contains(*stem)) {
-        *words.entry(stem.to_owned()).or_insert(0.0) += 1.0;
-    }
-    words.extend(synonyms.find(&text).into_iter().map(|(key, _)| (key.to_owned(), 1.0)));
-    words
+/// The words of a fact and its synonyms, in order, and how often each word is there.
+fn count<'t>(text: &'t Line, plain: &HashSet<String>, synonyms: &'t Synonyms) -> Vec<(&'t str, f64)> {
+    let mut words: Vec<&str> = text.stems().collect();
+    words.sort_unstable();
+    let runs = words.chunk_by(|one, other| one == other).filter(|run| !plain.contains(run[0]));
+    let own = runs.map(|run| (run[0], run.len() as f64));
+    own.chain(synonyms.find(text).into_iter().map(|(key, _)| (key, 1.0))).collect()
 }
 
 /// Words by their numbers, which new ones get here.
-fn numbered(words: Words, numbers: &mut HashMap<String, u32>) -> Vec<(u32, f64)> {
-    let mut number = |word: String| {
+fn numbered(words: Vec<(&str, f64)>, numbers: &mut HashMap<String, u32>) -> Vec<(u32, f64)> {
+    let mut number = |word: &str| {
+        if let Some(known) = numbers.get(word) {
+            return *known;
+        }
         let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-        *numbers.entry(word).or_insert(next)
+        numbers.insert(word.to_owned(), next);
+        next
     };
     words.into_iter().map(|(word, times)| (number(word), times)).collect()
 }

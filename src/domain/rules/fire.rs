@@ -55,7 +55,7 @@ impl Engine {
     /// Reads a text with all signals at once.
     pub(super) fn search(&self, text: &str) -> Searched {
         let reading = Reading::of(text);
-        let found = self.automaton.find(&reading);
+        let found = self.automaton.find(reading.line());
         Searched { reading, found }
     }
 

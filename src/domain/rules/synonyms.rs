@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::automaton::{Automaton, Found, Gather};
+use super::line::Line;
 use super::reading::Reading;
 use super::signal::{Lists, Phrases, parse};
 use crate::domain::id::Slug;
@@ -41,8 +42,13 @@ impl Synonyms {
         Self { automaton: gather.build(), keys, lists_with }
     }
 
+    /// A text as far as it is needed to find them.
+    pub fn read(&self, text: &str) -> Line {
+        if self.automaton.compares_numbers() { Reading::of(text).into_line() } else { Line::of(text) }
+    }
+
     /// Each list that a text has a wording of, by its key, and where.
-    pub fn find(&self, text: &Reading) -> Vec<(&str, Vec<Found>)> {
+    pub fn find(&self, text: &Line) -> Vec<(&str, Vec<Found>)> {
         if self.keys.is_empty() {
             return Vec::new();
         }
@@ -77,7 +83,7 @@ mod tests {
         };
         let lists = [list("word-host", &["host", "virtual machine"]), list("other", &["pod"])].into();
         let synonyms = Synonyms::of(&lists);
-        let text = Reading::of("A pod on two virtual machines of a host.");
+        let text = synonyms.read("A pod on two virtual machines of a host.");
         let found = synonyms.find(&text);
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].0, found[0].1.len()), ("<word-host>", 2));

@@ -426,7 +426,7 @@ proptest! {
             let refs: Vec<&str> = options.iter().map(String::as_str).collect();
             let chosen = engine.choose(&stem, &refs, 1).chosen.unwrap();
             // Texts that fold to the same words are the same option.
-            chosen.into_iter().map(|at| reading::Reading::of(&options[at]).line().to_owned()).collect()
+            chosen.into_iter().map(|at| line::Line::of(&options[at]).text().to_owned()).collect()
         };
         let before = texts(&options);
         options.reverse();
