@@ -50,6 +50,8 @@ pub(super) struct Automaton {
 pub(super) struct Gather {
     runs: HashMap<String, u32>,
     by_steps: HashMap<String, WordingId>,
+    /// Room for the key of a wording.
+    key: String,
     made: Automaton,
 }
 
@@ -67,8 +69,9 @@ impl Gather {
     }
 
     fn wording(&mut self, steps: &[Step]) -> WordingId {
-        let key = key(steps);
-        if let Some(known) = self.by_steps.get(&key) {
+        self.key.clear();
+        write_key(steps, &mut self.key);
+        if let Some(known) = self.by_steps.get(&self.key) {
             return *known;
         }
         let wording = small(self.made.wordings);
@@ -84,30 +87,24 @@ impl Gather {
             };
             self.made.steps += usize::from(!place.last);
             match &step.part {
-                Part::Words(runs) => {
-                    for run in runs {
-                        let number = self.run(run);
-                        self.made.users[number].push(place);
-                    }
-                }
+                Part::Run(run) => self.run(run, place),
+                Part::Choice(runs) => runs.iter().for_each(|run| self.run(run, place)),
                 Part::Number(comparison, limit, unit) => {
                     let compared = Compared { comparison: *comparison, limit: *limit, place };
                     self.made.numbers.entry(unit.clone()).or_default().push(compared);
                 }
             }
         }
-        self.by_steps.insert(key, wording);
+        self.by_steps.insert(self.key.clone(), wording);
         wording
     }
 
-    fn run(&mut self, run: &str) -> usize {
+    fn run(&mut self, run: &str, user: Place) {
         if let Some(known) = self.runs.get(run) {
-            return *known as usize;
+            return self.made.users[*known as usize].push(user);
         }
-        let next = self.runs.len();
-        self.runs.insert(run.to_owned(), small(next));
-        self.made.users.push(Vec::new());
-        next
+        self.runs.insert(run.to_owned(), small(self.runs.len()));
+        self.made.users.push(vec![user]);
     }
 
     /// The automaton of everything gathered.
@@ -290,20 +287,22 @@ impl Search<'_> {
 }
 
 /// What makes a wording: the same key for the same steps.
-fn key(steps: &[Step]) -> String {
-    let mut key = String::new();
+fn write_key(steps: &[Step], key: &mut String) {
     for step in steps {
+        let mut run = |run: &str| {
+            key.push_str(run);
+            key.push('|');
+        };
         match &step.part {
-            Part::Words(runs) => runs.iter().for_each(|run| {
-                key.push_str(run);
-                key.push('|');
-            }),
-            Part::Number(comparison, limit, unit) => key += &format!("{comparison:?} {limit} {unit:?}|"),
+            Part::Run(only) => run(only),
+            Part::Choice(runs) => runs.iter().for_each(|one| run(one)),
+            Part::Number(comparison, limit, unit) => run(&format!("{comparison:?} {limit} {unit:?}")),
         }
-        // No stem has a line end.
-        key += &format!("\n{}\n", step.gap);
+        // No stem has a line end; a gap is a few words, which a character holds.
+        key.push('\n');
+        key.push(char::from_u32(step.gap).unwrap_or(char::REPLACEMENT_CHARACTER));
+        key.push('\n');
     }
-    key
 }
 
 fn small(n: usize) -> u32 {

@@ -1,6 +1,6 @@
 //! A rule book with signals as numbers of wordings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Engine;
 use super::automaton::{Gather, WordingId};
@@ -74,7 +74,7 @@ pub(super) fn compile(book: &RuleBook, services: &Services) -> Engine {
         .iter()
         .map(|(_, service)| service.parents.iter().filter_map(of).map(|at| at as usize).collect())
         .collect();
-    let mut signals = Signals { gather: Gather::default(), lists: Lists::of(&book.phrases) };
+    let mut signals = Signals { gather: Gather::default(), lists: Lists::of(&book.phrases), read: HashMap::new() };
     // The book is in the order of ids, whatever the order of the pack.
     let rules: Vec<Compiled> = book.rules.iter().map(|(id, rule)| signals.rule(id, rule, of)).collect();
     let mut names = Vec::new();
@@ -126,18 +126,28 @@ fn ancestors(parents: &[Vec<usize>], service: usize) -> Vec<usize> {
 struct Signals<'a> {
     gather: Gather,
     lists: Lists<'a>,
+    /// Signals of rules: many rules share one.
+    read: HashMap<&'a str, Wordings>,
 }
 
-impl Signals<'_> {
+impl<'a> Signals<'a> {
     fn signal(&mut self, text: &str) -> Wordings {
         parse(text, &self.lists).map(|signal| self.gather.signal(&signal)).unwrap_or_default()
     }
 
-    fn list(&mut self, list: &[String]) -> Vec<Wordings> {
-        list.iter().map(|text| self.signal(text)).collect()
+    fn list(&mut self, list: &'a [String]) -> Vec<Wordings> {
+        let wordings = |text: &'a String| {
+            if let Some(known) = self.read.get(text.as_str()) {
+                return known.clone();
+            }
+            let wordings = self.signal(text);
+            self.read.insert(text, wordings.clone());
+            wordings
+        };
+        list.iter().map(wordings).collect()
     }
 
-    fn rule(&mut self, id: &Slug, rule: &Rule, of: impl Fn(&ServiceId) -> Option<u32>) -> Compiled {
+    fn rule(&mut self, id: &Slug, rule: &'a Rule, of: impl Fn(&ServiceId) -> Option<u32>) -> Compiled {
         let scenario = Side { any: self.list(&rule.any), all: self.list(&rule.all), none: self.list(&rule.none) };
         let option = rule.option.as_ref().map(|OptionSignals { any, all, none }| Side {
             any: self.list(any),

@@ -6,14 +6,18 @@
 //! - `> 15 minutes`, `<= 10 GB`, `>= 16 vCPU` compare a number that has such a unit.
 //! - `not ` at the start wants the rest denied, in whatever words: "without", "refuses to", "no longer".
 
+mod join;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use thiserror::Error;
 
+use self::join::{Few, joined, one_step, words_of};
 use super::number::{self, Comparison, Unit};
-use super::token::{Gap, tokens};
+use super::token::{Gap, TakeWords, Word, each_word, tokens};
+use super::word;
 use crate::domain::content::Rule;
 use crate::domain::id::Slug;
 
@@ -48,6 +52,9 @@ const SKIPPED: [&str; 21] = [
     "a", "all", "also", "an", "any", "both", "her", "his", "its", "just", "our", "own", "simply", "some", "that",
     "the", "their", "these", "this", "those", "your",
 ];
+
+/// "simply": most words are longer, and needn't be looked for.
+const LONGEST_SKIPPED: usize = 6;
 
 /// Why a signal can't be used.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -109,6 +116,15 @@ impl<'p> Lists<'p> {
     }
 }
 
+/// What is to be looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extent {
+    /// Words of all wordings; a number with its unit is one.
+    pub words: usize,
+    /// Runs of words, as often as wordings have them.
+    pub runs: Vec<String>,
+}
+
 /// All wordings that a signal stands for.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Signal {
@@ -134,15 +150,17 @@ pub(super) struct Step {
 /// What a part matches.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Part {
-    /// One of these runs of stems, each joined by spaces.
-    Words(Vec<String>),
+    /// A run of stems, joined by spaces.
+    Run(String),
+    /// One of these runs, two or more in order; those of a list are shared by all signals that name it.
+    Choice(Rc<[String]>),
     /// A number with a unit.
     Number(Comparison, f64, Unit),
 }
 
 /// Whether signals and texts skip a word.
 pub(super) fn is_skipped(raw: &str) -> bool {
-    SKIPPED.binary_search(&raw).is_ok()
+    raw.len() <= LONGEST_SKIPPED && SKIPPED.binary_search(&raw).is_ok()
 }
 
 /// Takes a signal apart.
@@ -166,7 +184,8 @@ pub fn check_signal(text: &str, lists: &Lists<'_>) -> Result<Extent, BadSignal> 
     let words = words_of(&wordings);
     let steps = wordings.into_iter().flat_map(|wording| wording.steps);
     let runs = steps.flat_map(|step| match step.part {
-        Part::Words(runs) => runs,
+        Part::Run(run) => vec![run],
+        Part::Choice(runs) => runs.to_vec(),
         Part::Number(..) => vec![],
     });
     Ok(Extent { words, runs: runs.collect() })
@@ -267,16 +286,16 @@ impl Reader<'_, '_> {
                     }
                     let inner = self.choice(Some(')'))?;
                     self.depth -= 1;
-                    made = joined(&made, &one_step(inner), &mut gap)?;
+                    made = joined(made, &one_step(inner), &mut gap)?;
                 }
                 '<' if self.rest[1..].starts_with(|c: char| c.is_ascii_lowercase()) => {
                     let inner = self.list()?;
-                    made = joined(&made, &inner, &mut gap)?;
+                    made = joined(made, &inner, &mut gap)?;
                 }
                 '<' | '>' | '=' => {
                     let step = self.comparison()?;
                     let inner = [Wording { denied: false, steps: vec![step] }];
-                    made = joined(&made, &inner, &mut gap)?;
+                    made = joined(made, &inner, &mut gap)?;
                 }
                 _ if self.rest.starts_with("...") || next == '…' => {
                     self.rest = self.rest.trim_start_matches(['.', '…']);
@@ -286,8 +305,8 @@ impl Reader<'_, '_> {
                     gap = GAP;
                 }
                 _ => {
-                    let inner = self.words()?;
-                    made = joined(&made, &inner, &mut gap)?;
+                    let inner = [self.words()?];
+                    made = joined(made, &inner, &mut gap)?;
                 }
             }
         }
@@ -351,132 +370,41 @@ impl Reader<'_, '_> {
     }
 
     /// A run of plain words.
-    fn words(&mut self) -> Result<Vec<Wording>, BadSignal> {
+    fn words(&mut self) -> Result<Wording, BadSignal> {
         let special = |c: char| matches!(c, '|' | '(' | ')' | '<' | '>' | '=' | '…');
         let end = self.rest.find(special).unwrap_or(self.rest.len());
         let end = self.rest.find("...").unwrap_or(end).min(end);
         let (run, rest) = self.rest.split_at(end);
         self.rest = rest;
-        let words = tokens(run);
-        if words.iter().skip(1).any(|word| word.gap == Gap::Sentence) {
+        let mut words = Run::default();
+        each_word(run, &mut words);
+        if words.sentence_ends {
             return Err(BadSignal::TwoSentences);
         }
-        let kept: Vec<String> = words.into_iter().filter(|word| !is_skipped(&word.raw)).map(|word| word.stem).collect();
-        let steps =
-            if kept.is_empty() { vec![] } else { vec![Step { gap: 0, part: Part::Words(vec![kept.join(" ")]) }] };
-        Ok(vec![Wording { denied: false, steps }])
+        let steps = if words.stems.is_empty() { vec![] } else { vec![Step { gap: 0, part: Part::Run(words.stems) }] };
+        Ok(Wording { denied: false, steps })
     }
 }
 
-/// Alternatives, held against the limits as they come.
+/// The stems of plain words.
 #[derive(Default)]
-struct Few {
-    wordings: Vec<Wording>,
-    words: usize,
+struct Run {
+    stems: String,
+    /// Whether there was a word, and whether a sentence ended behind one.
+    begun: bool,
+    sentence_ends: bool,
 }
 
-/// What is to be looked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Extent {
-    /// Words of all wordings; a number with its unit is one.
-    pub words: usize,
-    /// Runs of words, as often as wordings have them.
-    pub runs: Vec<String>,
-}
-
-impl Few {
-    fn extend(&mut self, more: Vec<Wording>) -> Result<(), BadSignal> {
-        self.words += words_of(&more);
-        self.wordings.extend(more);
-        let many = self.wordings.len() > MOST_WORDINGS || self.words > MOST_WRITTEN_OUT;
-        if many { Err(BadSignal::TooMany) } else { Ok(()) }
-    }
-}
-
-/// Words of a run.
-fn words_in(run: &str) -> usize {
-    run.bytes().filter(|byte| *byte == b' ').count() + 1
-}
-
-/// Words of all these wordings; a number with its unit is one.
-fn words_of(wordings: &[Wording]) -> usize {
-    let of = |step: &Step| match &step.part {
-        Part::Words(runs) => runs.iter().map(|run| words_in(run)).sum(),
-        Part::Number(..) => 1,
-    };
-    wordings.iter().flat_map(|wording| &wording.steps).map(of).sum()
-}
-
-/// Words of a wording, with the longest run at each step.
-fn longest(wording: &Wording) -> usize {
-    let of = |step: &Step| match &step.part {
-        Part::Words(runs) => runs.iter().map(|run| words_in(run)).max().unwrap_or_default(),
-        Part::Number(..) => 1,
-    };
-    wording.steps.iter().map(of).sum()
-}
-
-/// Every wording so far with every one of the next part behind it.
-fn joined(made: &[Wording], inner: &[Wording], gap: &mut u32) -> Result<Vec<Wording>, BadSignal> {
-    let gap = std::mem::take(gap);
-    let words = words_of(made) * inner.len() + words_of(inner) * made.len();
-    if made.len() * inner.len() > MOST_WORDINGS || words > MOST_WRITTEN_OUT {
-        return Err(BadSignal::TooMany);
-    }
-    let longest = |wordings: &[Wording]| wordings.iter().map(longest).max().unwrap_or_default();
-    if longest(made) + longest(inner) > LONGEST {
-        return Err(BadSignal::Long);
-    }
-    let mut all = Vec::with_capacity(made.len() * inner.len());
-    for before in made {
-        for next in inner {
-            let mut wording = before.clone();
-            if next.denied {
-                if !before.steps.is_empty() || before.denied {
-                    return Err(BadSignal::NotInside);
-                }
-                wording.denied = true;
+impl TakeWords for Run {
+    fn take(&mut self, word: Word<'_>) {
+        self.sentence_ends |= self.begun && word.gap == Gap::Sentence;
+        self.begun = true;
+        if !is_skipped(word.raw) {
+            if !self.stems.is_empty() {
+                self.stems.push(' ');
             }
-            push(&mut wording.steps, &next.steps, gap);
-            all.push(wording);
+            word::push_stem(&mut self.stems, word.raw);
         }
-    }
-    Ok(all)
-}
-
-/// Alternatives that are plain runs become one step.
-fn one_step(inner: Vec<Wording>) -> Vec<Wording> {
-    let plain =
-        |wording: &Wording| !wording.denied && matches!(wording.steps.as_slice(), [Step { part: Part::Words(_), .. }]);
-    if inner.len() < 2 || !inner.iter().all(plain) {
-        return inner;
-    }
-    let mut runs: Vec<String> = Vec::new();
-    for wording in inner {
-        for step in wording.steps {
-            if let Part::Words(words) = step.part {
-                runs.extend(words);
-            }
-        }
-    }
-    runs.sort();
-    runs.dedup();
-    vec![Wording { denied: false, steps: vec![Step { gap: 0, part: Part::Words(runs) }] }]
-}
-
-/// Adds steps; two fixed runs without a gap become one.
-fn push(steps: &mut Vec<Step>, next: &[Step], gap: u32) {
-    for (at, step) in next.iter().enumerate() {
-        let gap = if at == 0 { gap } else { step.gap };
-        if gap == 0
-            && let (Some(Step { part: Part::Words(before), .. }), Part::Words(words)) = (steps.last_mut(), &step.part)
-            && let ([before], [word]) = (before.as_mut_slice(), words.as_slice())
-        {
-            before.push(' ');
-            before.push_str(word);
-            continue;
-        }
-        steps.push(Step { gap: if steps.is_empty() && gap == 0 { 0 } else { gap }, part: step.part.clone() });
     }
 }
 

@@ -20,7 +20,8 @@ fn shown(signal: &Signal) -> Vec<String> {
     let step = |step: &Step| {
         let dots = if step.gap > 0 { "... " } else { "" };
         match &step.part {
-            Part::Words(runs) => format!("{dots}{}", runs.join("/")),
+            Part::Run(run) => format!("{dots}{run}"),
+            Part::Choice(runs) => format!("{dots}{}", runs.join("/")),
             Part::Number(comparison, limit, _) => format!("{dots}{comparison:?} {limit}"),
         }
     };
