@@ -104,9 +104,12 @@ pub type Phrases = BTreeMap<Slug, Vec<String>>;
 #[derive(Debug)]
 pub struct Lists<'p> {
     phrases: &'p Phrases,
-    /// How many lists deep the good ones are, and what they stand for.
-    read: RefCell<HashMap<&'p str, (usize, Rc<[Wording]>)>>,
+    /// The good ones so far.
+    read: RefCell<HashMap<&'p str, List>>,
 }
+
+/// How many lists deep a list is, and what it stands for.
+type List = (usize, Rc<[Wording]>);
 
 impl<'p> Lists<'p> {
     /// Of these phrases, nothing is read yet.
