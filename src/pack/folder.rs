@@ -241,4 +241,16 @@ mod tests {
         fs::remove_file(folder.path().join("c.yaml")).unwrap();
         assert_eq!(load(&few).problems.len(), 2);
     }
+
+    #[test]
+    fn a_folder_is_read_up_to_the_limit_and_no_further() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("pack.yaml"), "format: 1\n").unwrap();
+        let largest = |name: &str| fs::File::create(folder.path().join(name)).unwrap().set_len(LARGEST_FILE).unwrap();
+        (0..34).for_each(|n| largest(&format!("n{n:02}.yaml")));
+        let files = Files::read_folder(folder.path()).unwrap();
+        assert_eq!((files.len(), files.size()), (32, LARGEST_PACK));
+        let said: Vec<_> = files.remarks.iter().map(Problem::render).collect();
+        assert!(said.len() == 1 && said[0].contains("n32.yaml") && said[0].contains("the rest"), "{said:?}");
+    }
 }

@@ -328,6 +328,9 @@ mod tests {
         assert_eq!(only("hundreds of tasks").low, 300.0);
         assert_eq!(only("dozens of tasks").low, 36.0);
         assert_eq!(only("forty-five minutes").low, 2_700.0);
+        for text in ["a couple of minutes", "the couple of minutes", "the last couple minutes"] {
+            assert_eq!((only(text).low, only(text).unit), (120.0, Unit::Time), "{text}");
+        }
         assert_eq!(only("10GB").unit, Unit::Data);
         assert_eq!(only("16 vCPUs").unit, only("one vCPU").unit);
     }

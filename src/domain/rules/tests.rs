@@ -1,5 +1,7 @@
 //! Laws of the engine, and what scenarios do to keywords.
 
+mod weights;
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;

@@ -1,3 +1,5 @@
+mod scores;
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;

@@ -50,6 +50,20 @@ fn reviews_of_due_cards_stand_beside_what_was_predicted() {
 }
 
 #[test]
+fn who_was_away_has_started_all_the_same() {
+    let mut world = World::with(&small());
+    let today = |world: &World| {
+        let today = world.store.today(world.now(), &world.rules).unwrap();
+        (today.streak, today.started)
+    };
+    assert_eq!(today(&world), (0, false));
+    world.rate(world.queue()[0], Rating::Good);
+    assert_eq!(today(&world), (1, true));
+    world.at = world.at.plus(3 * DAY);
+    assert_eq!(today(&world), (0, true));
+}
+
+#[test]
 fn a_damaged_day_does_not_stop_the_screen() {
     let world = known();
     let day = "INSERT INTO day (day, reviews, new, due, kept, took) VALUES";
