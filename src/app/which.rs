@@ -85,11 +85,8 @@ impl Engines {
     }
 
     fn best(&self, read: impl Fn(&Read) -> Answer) -> Option<(Answer, usize)> {
-        let sure = |answer: &Answer| match answer.verdicts.first() {
-            Some(first) if !answer.abstained => 1.0 + first.confidence,
-            Some(first) => first.confidence,
-            None => 0.0,
-        };
+        // One that leaves it open is less sure than any that decides.
+        let sure = |answer: &Answer| answer.verdicts.first().map_or(0.0, |first| first.confidence);
         let answers = self.packs.iter().map(read).zip(0..);
         // Of equals the first.
         answers.reduce(|best, other| if sure(&other.0) > sure(&best.0) { other } else { best })

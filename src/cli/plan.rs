@@ -9,7 +9,7 @@ use super::{Context, Output};
 use crate::app::plan::latest;
 use crate::app::planner::Made;
 use crate::domain::id::{ExamId, PackId};
-use crate::domain::plan::{Goal, HORIZON, MOST_MINUTES, PASS_SHARE, Part, Range, Standing, WEEKDAYS, wording};
+use crate::domain::plan::{Agenda, Goal, HORIZON, MOST_MINUTES, PASS_SHARE, Part, Range, Standing, WEEKDAYS, wording};
 use crate::domain::text::{clean_line, cut, pad};
 use crate::domain::time::StudyDay;
 use crate::failure::Failure;
@@ -253,10 +253,10 @@ fn say(goal: &Goal, made: &Made, today: StudyDay, out: &mut Output) {
     let agenda = &made.agenda;
     let cards = agenda.review + agenda.new + agenda.front;
     out.line(&format!(
-        "Today: {}, {} of them new, about {:.0} min",
+        "Today: {}, {} of them new, about {} min",
         count(cards.into(), "card", "cards"),
         agenda.new,
-        (agenda.seconds / 60.0).ceil()
+        minutes(agenda)
     ));
     if let Some(text) = wording::far_away(goal.standing(today)) {
         out.line(&text);
@@ -296,6 +296,11 @@ fn say(goal: &Goal, made: &Made, today: StudyDay, out: &mut Output) {
     }
 }
 
+/// How long today's cards take. A whole number, for of no cards there may be -0 seconds.
+fn minutes(agenda: &Agenda) -> u32 {
+    (agenda.seconds / 60.0).ceil().clamp(0.0, 1440.0) as u32
+}
+
 fn line(part: &Part) -> String {
     let share = part.share.map_or_else(String::new, |share| format!("{:.0} %", 100.0 * share));
     let (now, on_day) = match part.cards {
@@ -329,7 +334,7 @@ fn answer(goal: &Goal, made: &Made, today: StudyDay) -> Answer {
             days_left,
             aimed_days: days_left.min(HORIZON as u32),
             planned_today: agenda.review + agenda.new + agenda.front,
-            minutes_today: (agenda.seconds / 60.0).ceil().clamp(0.0, 1440.0) as u32,
+            minutes_today: minutes(agenda),
         }),
         readiness: Some(ReadinessAnswer {
             all: part_answer(&readiness.whole),

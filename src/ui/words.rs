@@ -71,9 +71,9 @@ mod tests {
 
     #[test]
     fn waits_read_well() {
-        let said: Vec<String> =
-            [Wait::Minutes(1), Wait::Days(1), Wait::Days(44), Wait::Days(70), Wait::Days(800)].map(wait).to_vec();
-        assert_eq!(said, ["1 min", "1 day", "44 days", "2.3 months", "2.2 years"]);
+        let said: Vec<String> = [1, 44, 45, 70, 364, 365, 800].map(|days| wait(Wait::Days(days))).to_vec();
+        assert_eq!(said, ["1 day", "44 days", "1.5 months", "2.3 months", "12.0 months", "1.0 years", "2.2 years"]);
+        assert_eq!(wait(Wait::Minutes(1)), "1 min");
     }
 
     #[test]

@@ -141,6 +141,19 @@ mod tests {
     }
 
     #[test]
+    fn what_was_predicted_has_a_colour_of_its_own() {
+        let theme = Theme::default();
+        for predicted in [0.92, 0.8] {
+            let line = row(&month(80, 100, predicted), Dates::default(), 41, 0.6, &theme);
+            let styles = |sign: fn(char) -> bool| -> Vec<_> {
+                line.spans.iter().filter(|span| span.content.chars().all(sign)).map(|span| span.style).collect()
+            };
+            assert_eq!(styles(|c| matches!(c, '◇' | '◈')), [theme.style(Role::Title)]);
+            assert!(styles(|c| matches!(c, '├' | '┤' | '●')).iter().all(|style| *style == theme.style(Role::Service)));
+        }
+    }
+
+    #[test]
     fn the_legend_is_whole_in_any_window() {
         let theme = Theme::default();
         for width in [58, 76, 120] {

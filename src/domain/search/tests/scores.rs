@@ -34,22 +34,40 @@ fn places_weigh() {
 
 #[test]
 fn neighbours_are_worth_more_together() {
-    let both = rare(1.0) + rare(2.0);
-    let apart = rare(1.0) * 0.9;
-    close("privileged containers ", &[("privileged", 2.0 * rare(1.0) * (0.9 + 0.3 + 0.5 * 2.0 + 0.15))]);
-    let _ = (both, apart);
+    // The whole title by two words, of which one is in the id as well.
+    close("privileged containers ", &[("privileged", rare(1.0) * (0.9 + 0.3 + 0.9 + 0.5 * 2.0 + 0.15 * 2.0))]);
+    close("containers privileged ", &[("privileged", rare(1.0) * (0.9 + 0.3 + 0.9 + 0.5 * 2.0))]);
+}
+
+#[test]
+fn a_word_that_a_title_says_twice_is_met_once() {
+    let items = [note("again", "eks", "Pods upon pods", "Text."), note("other", "eks", "Nodes", "Text.")];
+    let pods = (1.0_f32 + 2.0 / 1.5).ln();
+    // One word of the query, two matches, and "upon" fills less than another word.
+    let by_hand = 0.97 * pods * (0.9 + 0.5 * 2.0 / 2.3);
+    let found = scores(&items, "pods ");
+    assert!(found.len() == 1 && (found[0].1 - by_hand).abs() < 0.002, "{found:?}, {by_hand}");
 }
 
 #[test]
 fn words_that_say_little_count_less() {
-    close("every training ", &[("gpu", 1.0)]);
-    close("keep agent ", &[("gpu", 1.0)]);
+    let items = [note("one", "eks", "Pods", "Keep them."), note("two", "eks", "Nodes", "Pods.")];
+    // In titles it is as rare as in texts, where each counts for itself.
+    let pods = (1.0_f32 + 2.0 / 1.5).ln();
+    let keep = 0.4 * pods;
+    let by_hand = [0.97 * (0.9 * pods + 0.25 * keep + 0.5 * pods), 0.97 * 0.25 * pods];
+    let found = scores(&items, "keep pods ");
+    assert!(
+        found.iter().zip(by_hand).all(|((_, score), by_hand)| (score - by_hand).abs() < 0.002),
+        "{found:?}, {by_hand:?}"
+    );
+    assert_eq!(found.len(), 2);
 }
 
 #[test]
 fn a_mistyped_word_means_the_more_common_one() {
     let items = [
-        note("pots", "eks", "Pots", "Pots."),
+        note("zero", "eks", "Pots", "Pots."),
         note("one", "eks", "Pods", "Pods."),
         note("two", "eks", "Pods again", "Pods."),
     ];
