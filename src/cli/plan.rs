@@ -256,7 +256,7 @@ fn say(goal: &Goal, made: &Made, today: StudyDay, out: &mut Output) {
         "Today: {}, {} of them new, about {} min",
         count(cards.into(), "card", "cards"),
         agenda.new,
-        minutes(agenda)
+        taken(agenda)
     ));
     if let Some(text) = wording::far_away(goal.standing(today)) {
         out.line(&text);
@@ -297,7 +297,7 @@ fn say(goal: &Goal, made: &Made, today: StudyDay, out: &mut Output) {
 }
 
 /// How long today's cards take. A whole number, for of no cards there may be -0 seconds.
-fn minutes(agenda: &Agenda) -> u32 {
+fn taken(agenda: &Agenda) -> u32 {
     (agenda.seconds / 60.0).ceil().clamp(0.0, 1440.0) as u32
 }
 
@@ -334,7 +334,7 @@ fn answer(goal: &Goal, made: &Made, today: StudyDay) -> Answer {
             days_left,
             aimed_days: days_left.min(HORIZON as u32),
             planned_today: agenda.review + agenda.new + agenda.front,
-            minutes_today: minutes(agenda),
+            minutes_today: taken(agenda),
         }),
         readiness: Some(ReadinessAnswer {
             all: part_answer(&readiness.whole),
