@@ -171,7 +171,14 @@ fn a_place_without_a_day_in_the_calendar_is_no_row() {
 fn what_runs_over_the_day_is_said() {
     use plimsoll::domain::plan::Goal;
     use plimsoll::domain::time::StudyDay;
-    let mut study = Study::with(&pack("many-kinds"));
+    let mut cards = String::new();
+    for n in 0..12 {
+        write!(cards, "c{n}: {{front: 'Front {n}', back: 'Back {n}'}}, ").unwrap();
+    }
+    let note =
+        format!("services: {{s: {{title: S}}}}\nnotes:\n  n: {{service: s, title: T, body: B, cards: {{{cards}}}}}\n");
+    let folder = written("many-cards", &note);
+    let mut study = Study::with(folder.path());
     let day = study.now().day.0 + 10;
     study.ask(Request::SetPlan(Some(Goal { exam: None, date: StudyDay(day), minutes: [1; 7] })));
     let settle = |study: &mut Study| {

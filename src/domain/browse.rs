@@ -171,3 +171,17 @@ impl About {
 pub fn recall(state: &CardState, today: StudyDay, model: &Model) -> f64 {
     model.recall(state.memory, state.last_day, today)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shelves_follow_each_other_round_and_back() {
+        for (at, shelf) in Shelf::ALL.into_iter().enumerate() {
+            let next = shelf.next(true);
+            assert_eq!(next, Shelf::ALL[if at + 1 == Shelf::ALL.len() { 0 } else { at + 1 }]);
+            assert_eq!(next.next(false), shelf);
+        }
+    }
+}

@@ -174,6 +174,16 @@ mod tests {
     }
 
     #[test]
+    fn a_long_front_is_cut_between_words_to_a_title() {
+        let title = |front: &str| made(&card(front, "Back."), &[]).unwrap().title().to_owned();
+        let whole = "a".repeat(LONGEST_TITLE);
+        assert_eq!(title(&whole), whole);
+        assert_eq!(title(&"a".repeat(LONGEST_TITLE + 1)), format!("{}…", "a".repeat(LONGEST_TITLE - 1)));
+        let cut = title(&"word ".repeat(LONGEST_TITLE));
+        assert!(cut.ends_with("word…") && cut.chars().count() <= LONGEST_TITLE, "{cut}");
+    }
+
+    #[test]
     fn gaps_make_a_cloze_and_traps_a_trap() {
         let Kind::Note(note) = made(&card("Fargate bills {{vCPU}}.", " "), &[]).unwrap().kind else { panic!() };
         assert!(matches!(&note.cards[0].face, Face::Cloze(cloze) if cloze.solved() == "Fargate bills vCPU."));

@@ -276,6 +276,28 @@ mod tests {
     }
 
     #[test]
+    fn steps_up_and_down() {
+        let step = |name: &str, text: &str, up: bool| {
+            find(name).unwrap().next(&set(name, text).unwrap(), up).map(|value| value.to_string()).unwrap_or_default()
+        };
+        let whole = |n: &str, up: bool| step("review.new_per_day", n, up);
+        assert_eq!([whole("19", true), whole("20", true), whole("23", true)], ["20", "25", "25"]);
+        assert_eq!([whole("25", false), whole("23", false), whole("20", false)], ["20", "20", "19"]);
+        assert_eq!(whole("0", false), "");
+        let retention = |n: &str, up: bool| step("review.desired_retention", n, up);
+        let here: f64 = 0.9;
+        let moved = [retention("0.9", true), retention("0.9", false)].map(|text| text.parse::<f64>().unwrap());
+        assert!(moved[0] > here && moved[1] < here, "{moved:?}");
+        let Range::Number(least, most, _) = find("review.desired_retention").unwrap().range else { panic!() };
+        assert_eq!([retention(&least.to_string(), false), retention(&most.to_string(), true)], ["", ""]);
+        let Range::Word(words) = find("look.dates").unwrap().range else { panic!() };
+        for (at, word) in words.iter().enumerate() {
+            assert_eq!(step("look.dates", word, true), words[(at + 1) % words.len()]);
+            assert_eq!(step("look.dates", word, false), words[(at + words.len() - 1) % words.len()]);
+        }
+    }
+
+    #[test]
     fn a_misspelt_name_has_a_near_one() {
         assert_eq!(near("review.new_perday"), Some("review.new_per_day"));
         assert_eq!(near("new_per_day"), Some("review.new_per_day"));

@@ -353,19 +353,19 @@ impl Draft {
             let hint = "rename or delete one of them; notes, traps and questions share their ids";
             self.problems.add(Problem::error(path, message, hint).at(entry.mark).of(&entry.key));
         }
-        let Ok(read) = T::deserialize(&entry.value) else {
+        let read = T::deserialize(&entry.value).inspect_err(|error| {
             let form = self.form.get_or_insert_with(Form::new);
             let mut misfits = form.misfits(&schema::name::<T>(), &entry.value, entry.mark);
             if misfits.is_empty() {
-                let message = "the entry can't be read".to_owned();
+                let message = format!("the entry can't be read: {error}");
                 misfits.push(form::Misfit { mark: entry.mark, message, hint: String::new() });
             }
             for misfit in misfits {
                 let problem = Problem::error(path, misfit.message, misfit.hint);
                 self.problems.add(problem.at(misfit.mark).of(&entry.key));
             }
-            return;
-        };
+        });
+        let Ok(read) = read else { return };
         // An id of the pack's form stands in for one that is missing or wrong; there is then no pack anyway.
         let pack = self.head.id.clone().or_else(|| PackId::new("pack").ok());
         let check = Check {

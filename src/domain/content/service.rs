@@ -152,4 +152,10 @@ mod tests {
         let missing = Services::new(services(&[("a", &["nowhere"])])).unwrap_err();
         assert_eq!(missing.iter().map(ServiceId::as_str).collect::<Vec<_>>(), ["nowhere"]);
     }
+
+    #[test]
+    fn a_pack_without_services_has_none() {
+        assert!(Services::default().is_empty());
+        assert!(!Services::new(services(&[("a", &[])])).unwrap().is_empty());
+    }
 }

@@ -156,6 +156,68 @@ fn there(away: &[f64; 21]) -> Weights {
 mod tests {
     use super::*;
 
+    fn at_step(step: u32) -> Descent {
+        let nothing = [0.0; 21];
+        Descent {
+            window: Window::all(),
+            order: vec![0],
+            samples: 100,
+            next: 0,
+            step,
+            at: nothing,
+            first: nothing,
+            second: nothing,
+            mean: nothing,
+            walk: Walk::default(),
+        }
+    }
+
+    #[test]
+    fn the_first_steps_are_those_of_adam() {
+        let rate = |step: f64| 0.04 * (1.0 + (std::f64::consts::PI * step / 400.0).cos());
+        let close = |found: f64, by_hand: f64| assert!((found - by_hand).abs() < 1e-6, "{found} {by_hand}");
+        let mut gradient = [0.0; 21];
+        (gradient[0], gradient[4], gradient[5]) = (50.0, 50.0, f64::NAN);
+        let mut descent = at_step(1);
+        descent.adapt(&Weights::default(), &gradient, 10);
+        // The first step is as long whatever the slope, and what is no number moves nothing.
+        close(descent.at[0], -rate(1.0));
+        close(descent.at[4], -rate(1.0));
+        assert_eq!((descent.at[5], descent.at[6]), (0.0, 0.0));
+        // Of the mean of 10 ratings, by the spread of its prior: 50 · 0.4 / 10; a first stability by its logarithm.
+        let slopes = (50.0 * 0.212 * 1.3 / 10.0, 50.0 * 0.4 / 10.0);
+        close(descent.first[0], 0.1 * slopes.0);
+        close(descent.first[4], 0.1 * slopes.1);
+        close(descent.second[4], 0.01 * slopes.1 * slopes.1);
+        // Then nothing but the prior, which counts once beside the 100 ratings.
+        descent.step = 2;
+        descent.adapt(&Weights::default(), &[0.0; 21], 10);
+        let slope = -rate(1.0) / 100.0;
+        let first = (0.9 * 0.1 * slopes.1 + 0.1 * slope) / (1.0 - 0.81);
+        let second: f64 = (0.99 * 0.01 * slopes.1 * slopes.1 + 0.01 * slope * slope) / (1.0 - 0.9801);
+        close(descent.at[4], -rate(1.0) - rate(2.0) * first / second.sqrt());
+        // Half way the steps are half as long, and none at the end.
+        let length = |step: u32| {
+            let mut descent = at_step(step);
+            descent.adapt(&Weights::default(), &gradient, 10);
+            let slow = |by: f64| (1.0 - by) / (1.0 - by.powi(step.cast_signed()));
+            -descent.at[4] / (slow(0.9) / slow(0.99).sqrt())
+        };
+        close(length(200), 0.04);
+        close(length(400), 0.0);
+    }
+
+    #[test]
+    fn the_mean_of_the_last_quarter_is_what_is_found() {
+        let mut descent = at_step(100);
+        assert!((descent.part() - 0.25).abs() < 1e-12);
+        (descent.at[4], descent.mean[4]) = (0.5, 0.25);
+        let default = DEFAULT_WEIGHTS[4];
+        assert!((descent.weights().0[4] - (default + 0.5 * 0.4)).abs() < 1e-6);
+        descent.step = STEPS;
+        assert!((descent.weights().0[4] - (default + 0.25 * 0.4)).abs() < 1e-6);
+    }
+
     #[test]
     fn ways_from_the_defaults_lead_there_and_back() {
         let way = [0.1; 21];

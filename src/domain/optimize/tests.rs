@@ -98,6 +98,24 @@ fn a_memory_unlike_the_usual_is_found_out() {
 }
 
 #[test]
+fn each_stage_has_its_part_of_the_way() {
+    let mut optimizing = Optimizing::new(ratings(&forgetful(), 120, 150, 1), &Weights::default(), 0.9).unwrap();
+    let all = optimizing.ratings.histories();
+    let fitted = Weights::default();
+    let mut done = |stage: Stage| {
+        optimizing.stage = stage;
+        optimizing.progress().done
+    };
+    let half = |of: usize| of * (all / 2) / all;
+    let judged = done(Stage::Judge { fitted, at: all / 2 });
+    assert!((475 - judged.cast_signed()).abs() <= 1 && judged >= 450 + half(49), "{judged}");
+    let loaded = done(Stage::Load { fitted, at: all / 2 });
+    assert!((975 - loaded.cast_signed()).abs() <= 1, "{loaded}");
+    assert_eq!((done(Stage::Judge { fitted, at: 0 }), done(Stage::Load { fitted, at: 0 })), (450, 950));
+    assert_eq!(done(Stage::Done(fitted)), 1000);
+}
+
+#[test]
 fn it_finds_what_the_crate_finds() {
     let learned = ratings(&forgetful(), 260, 150, 3);
     let mut train_set = Vec::new();

@@ -46,3 +46,34 @@ pub(super) fn confidences(
 pub(super) fn abstains(confidences: &[f64]) -> bool {
     confidences.first().is_none_or(|first| *first < DECIDES)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn close(found: &[f64], by_hand: &[f64]) {
+        let same = |(one, other): (&f64, &f64)| (one - other).abs() < 1e-6;
+        assert!(found.len() == by_hand.len() && found.iter().zip(by_hand).all(same), "{found:?} {by_hand:?}");
+    }
+
+    #[test]
+    fn it_is_the_curve() {
+        let nearest = |one: usize, other: usize| (one, other) == (0, 1);
+        // 1 / (1 + exp(-(-1.4 + 1.45 ln(1 + 6/4) + 1.85 (6 - 2)/7 + 2.5 (6 - 3)/7 - 0.9 ln(80/50)))), and of what is
+        // left the others' shares, 3/7, 2/7 and 1/7.
+        let by_hand = [0.836_742_78, 0.069_967_38, 0.046_644_92, 0.023_322_46];
+        close(&confidences(&[6.0, 3.0, 2.0, 1.0], nearest, 80, false), &by_hand);
+        // An ask for the worst, where none of the others may be surer than the first.
+        close(&confidences(&[6.0, 3.0, 2.0, 1.0], nearest, 80, true), &[0.25, 0.25, 0.214_285_71, 0.107_142_86]);
+        let apart = |_: usize, _: usize| false;
+        close(&confidences(&[2.0], apart, 10, false), &[0.971_706_41]);
+        close(&confidences(&[2.0], apart, 5, false), &[0.971_706_41]);
+        close(&confidences(&[1.0; 3], apart, 200, false), &[0.089_146_03; 3]);
+        assert!(confidences(&[], apart, 50, false).is_empty());
+    }
+
+    #[test]
+    fn below_a_half_it_is_left_open() {
+        assert!(abstains(&[]) && abstains(&[0.499, 0.4]) && !abstains(&[0.5]));
+    }
+}

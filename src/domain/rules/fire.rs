@@ -286,5 +286,11 @@ mod tests {
         let wanted = [vec![place(0, 1, 0), place(10, 11, 0)], vec![place(5, 6, 1), place(12, 13, 1)]];
         assert_eq!(ends(&nearest(&wanted, 10).unwrap()), [(10, 11), (12, 13)]);
         assert!(nearest(&wanted, 0).is_none());
+        // Of equally close ones the first.
+        let twice = [vec![place(0, 1, 0), place(10, 11, 0)], vec![place(3, 4, 1), place(13, 14, 1)]];
+        assert_eq!(ends(&nearest(&twice, 10).unwrap()), [(0, 1), (3, 4)]);
+        // Words between, not those of the signals, are what "near" counts.
+        let long = [vec![place(0, 4, 0)], vec![place(6, 9, 1)]];
+        assert!(nearest(&long, 2).is_some() && nearest(&long, 1).is_none());
     }
 }

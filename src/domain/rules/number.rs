@@ -203,7 +203,7 @@ fn value(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
         "a" | "an" => match word(tokens, at + 1) {
             "few" => (3.0, at + 2),
             "couple" => (2.0, at + if word(tokens, at + 2) == "of" { 3 } else { 2 }),
-            "hundred" | "thousand" | "million" | "dozen" | "hour" | "minute" | "second" | "day" => (1.0, at + 1),
+            "hundred" | "thousand" | "million" | "billion" | "dozen" | "hour" | "minute" | "second" | "day" => (1.0, at + 1),
             "single" => (1.0, at + 2),
             "quarter" if word(tokens, at + 2) == "of" => {
                 (0.25, at + if matches!(word(tokens, at + 3), "a" | "an") { 4 } else { 3 })
@@ -331,6 +331,19 @@ mod tests {
         for text in ["a couple of minutes", "the couple of minutes", "the last couple minutes"] {
             assert_eq!((only(text).low, only(text).unit), (120.0, Unit::Time), "{text}");
         }
+        assert_eq!(only("a quarter of an hour").low, 900.0);
+        assert_eq!(only("half a day").low, 43_200.0);
+        assert_eq!(only("a few days").low, 259_200.0);
+        assert_eq!(only("a single task").low, 1.0);
+        assert_eq!((only("5k tasks").low, only("5 thousand tasks").low), (5_000.0, 5_000.0));
+        assert_eq!((only("two million tasks").low, only("a billion tasks").low), (2e6, 1e9));
+        assert_eq!((only("a dozen tasks").low, only("three dozen tasks").low), (12.0, 36.0));
+        for (text, seconds) in [("3 ms", 0.003), ("3 hrs", 10_800.0), ("3h", 10_800.0), ("3 weeks", 1_814_400.0)] {
+            assert_eq!(only(text).low, seconds, "{text}");
+        }
+        assert_eq!((only("3 months").low, only("3 years").low), (7_776_000.0, 94_608_000.0));
+        assert_eq!((only("2 KB").low, only("2 MiB").low), (2_048.0, 2_097_152.0));
+        assert_eq!((only("2 TB").low, only("2 petabytes").low), (2_199_023_255_552.0, 2_251_799_813_685_248.0));
         assert_eq!(only("10GB").unit, Unit::Data);
         assert_eq!(only("16 vCPUs").unit, only("one vCPU").unit);
     }
@@ -364,6 +377,21 @@ mod tests {
         assert!(
             only("15 minutes").is(Comparison::Equal, quarter) && only("15 minutes").is(Comparison::AtLeast, quarter)
         );
+    }
+
+    #[test]
+    fn a_bound_is_in_or_out() {
+        let compared = |text: &str| {
+            use Comparison::{Above, AtLeast, AtMost, Below, Equal};
+            [Below, AtMost, Equal, AtLeast, Above].map(|comparison| only(text).is(comparison, 900.0))
+        };
+        assert_eq!(compared("15 minutes"), [false, true, true, true, false]);
+        assert_eq!(compared("14 minutes"), [true, true, false, false, false]);
+        assert_eq!(compared("16 minutes"), [false, false, false, true, true]);
+        assert_eq!(compared("less than 15 minutes"), [true, true, false, false, false]);
+        assert_eq!(compared("up to 15 minutes"), [false, true, true, true, false]);
+        assert_eq!(compared("less than 20 minutes"), [false, false, true, true, true]);
+        assert_eq!(compared("more than 10 minutes"), [false, false, true, true, true]);
     }
 
     #[test]

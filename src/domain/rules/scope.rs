@@ -426,6 +426,10 @@ mod tests {
         assert_eq!(denied("not manage servers that run containers"), ["manage", "servers"]);
         assert_eq!(denied("without hosts for the tasks"), ["hosts"]);
         assert_eq!(denied("They give up servers"), ["servers"]);
+        assert_eq!(denied("They stop patching servers"), ["patching", "servers"]);
+        assert_eq!(denied("They don't worry about servers"), ["worry", "about", "servers"]);
+        assert_eq!(denied("Nodes without anybody to worry about servers").last().map(String::as_str), Some("servers"));
+        assert_eq!(denied("They should hand over patches"), ["patches"]);
         assert_eq!(denied("no support for containers"), ["support", "for", "containers"]);
         assert_eq!(denied("Nobody knows or wants to learn pods"), ["knows", "or", "wants", "to", "learn", "pods"]);
         assert_eq!(denied("A team without AWS experience wants to run containers"), ["aws", "experience"]);
@@ -448,6 +452,8 @@ mod tests {
         assert!(denied("Not only ECS but also EKS, no more than five tasks").is_empty());
         assert!(denied("nothing but containers").is_empty());
         assert!(denied("They give servers to a team").is_empty());
+        assert!(denied("They stop every server").is_empty());
+        assert!(denied("They stop bring-up").is_empty());
         assert!(denied("It bills them, busy or not. Save by fewer tasks.").is_empty());
     }
 

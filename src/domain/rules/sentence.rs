@@ -221,6 +221,21 @@ mod tests {
     }
 
     #[test]
+    fn who_asks_for_a_service_wants_no_part_of_one() {
+        for (text, expected) in [
+            ("Which AWS service fits?", true),
+            ("It grows. What services would you choose?", true),
+            ("Which service account fits?", false),
+            ("Which service role is missing?", false),
+            ("Which setting of the service fits?", false),
+            ("The service fails. Which change helps?", false),
+        ] {
+            let tokens = tokens(text);
+            assert_eq!(wants_service(&tokens, &sentences(&tokens)), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn a_complaint_is_a_need() {
         assert!(COMPLAINTS.is_sorted());
         use Part::{Ask, Need, Setting};

@@ -226,6 +226,50 @@ mod tests {
         same(&["behaviour", "behavior"]);
         same(&["café", "Cafe"]);
         same(&["write", "wrote", "written", "writing"]);
+        for forms in [
+            "is are was were been being am",
+            "has had having have",
+            "does did done doing",
+            "used uses using use",
+            "build built builds",
+            "keep kept keeps",
+            "lose loses losing",
+            "send sent sends",
+            "take took taken takes",
+            "begin began begun",
+            "grow grew grown",
+            "go went gone goes",
+            "make made makes",
+            "hold held",
+            "pay paid pays",
+            "find found finds",
+            "leave left leaves leaving",
+            "buy bought",
+            "choose chose chosen chooses",
+            "break broke broken",
+            "know knew known",
+            "show shown shows",
+            "give gave given gives",
+            "fall fell fallen",
+            "rise rose risen",
+            "meet met",
+            "bring brought brings",
+            "spend spent",
+            "lie lied lay lain",
+            "stand stood",
+            "see saw seen",
+            "die died dies dying",
+            "vm vms",
+            "cpu cpus",
+            "vcpu vcpus",
+            "gpu gpus",
+            "api apis",
+            "ami amis",
+            "child children",
+            "index indexes indices",
+        ] {
+            same(&forms.split(' ').collect::<Vec<_>>());
+        }
     }
 
     #[test]

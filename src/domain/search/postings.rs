@@ -80,6 +80,14 @@ mod tests {
 
     use super::*;
 
+    #[test]
+    fn its_bytes_are_about_one_or_two_a_document() {
+        let mut postings = Postings::default();
+        (0..1_000).for_each(|document| postings.push(3 * document, 1));
+        postings.shrink();
+        assert!((1_000..4_000).contains(&postings.bytes()), "{}", postings.bytes());
+    }
+
     proptest! {
         #[test]
         fn what_goes_in_comes_out(documents in proptest::collection::btree_map(any::<u32>(), any::<u8>(), 0..50)) {

@@ -219,6 +219,9 @@ mod tests {
         assert_eq!(same.of("elastic kubernetes service").count(), 1);
         assert!(same.of("b g").any(|group| group.phrases.contains(&vec!["blue".into(), "green".into()])));
         assert_eq!(same.of("amazon eks").count(), 0);
+        // A name of nothing else stays.
+        same.add_service(8, ["cloud", "AWS"].into_iter());
+        assert_eq!(same.of("aws").filter_map(|group| group.service).collect::<Vec<_>>(), [8]);
     }
 
     #[test]

@@ -120,6 +120,17 @@ fn documents_come_and_go() {
 }
 
 #[test]
+fn an_index_knows_about_how_many_bytes_it_takes() {
+    let items: Vec<Item> =
+        (0..300).map(|n| note(&format!("n{n}"), "eks", &format!("Title {n}"), &format!("Body of word{n}."))).collect();
+    let bytes = index(&items).bytes();
+    let empty = Index::default().bytes();
+    // Each has an id of some 5 bytes, two words of its own and places of some five.
+    assert!((300 * 80..300 * 2_000).contains(&(bytes - empty)), "{empty} {bytes}");
+    assert!(empty < 500_000, "{empty}");
+}
+
+#[test]
 fn hostile_queries_end() {
     let items = items();
     let index = index(&items);

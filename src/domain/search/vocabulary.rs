@@ -410,6 +410,17 @@ mod tests {
     }
 
     #[test]
+    fn its_bytes_are_about_what_each_word_takes() {
+        let mut words = Vocabulary::default();
+        (0..1_000).for_each(|at| drop(words.learn(&format!("word{at:04}"))));
+        (0..500).for_each(|at| drop(words.learn(&format!("{at:08}"))));
+        words.settle();
+        // Letters and their end, a length, two numbers, three for those with a letter, and an entry in a table.
+        let least = 1_500 * (9 + 1 + 2 * 4 + size_of::<Entry>() + 1) + 1_000 * 3 * 4;
+        assert!((least..3 * least).contains(&words.bytes()), "{} {least}", words.bytes());
+    }
+
+    #[test]
     fn short_words_are_their_ends() {
         let mut words = Vocabulary::default();
         for word in ["a", "ab", "abc", "abcd", "1", "été", "abcdefg", "abcdefgh", "abcdefghi", "abcdefghijklmnop"] {
@@ -437,5 +448,9 @@ mod tests {
         assert_eq!(named(&words, words.about_as("sevice", 1, false)), ["service", "device"]);
         assert_eq!(named(&words, words.about_as("sevi", 0, true)), ["service", "serving", "evsciess"]);
         assert_eq!(named(&words, words.spanning("srv")), ["service", "serving"]);
+        // Letters of other scripts share five bits.
+        let words = known(&["сервис", "девайс", "网络"]);
+        assert!(named(&words, words.about_as("севис", 1, false)).contains(&"сервис"));
+        assert!((0x400..0x500).filter_map(char::from_u32).all(|letter| letters(&letter.to_string()) >> 27 > 0));
     }
 }

@@ -58,7 +58,8 @@ fn question() -> impl Strategy<Value = String> {
 fn a_list_stands_for_no_fields() {
     let text = "{service: ecs, stem: Stem, choose: 2, options: {a: [text, text]}}";
     let node = tree::parse(text).root.unwrap();
-    assert!(raw::Question::deserialize(&node).is_err());
+    let error = raw::Question::deserialize(&node).unwrap_err().to_string();
+    assert!(error.contains("invalid type: sequence"), "{error}");
     assert_eq!(Form::new().misfits(&schema::name::<raw::Question>(), &node, node.mark).len(), 1);
 }
 

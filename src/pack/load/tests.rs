@@ -117,3 +117,12 @@ fn signals_of_a_pack_may_have_so_many_words() {
     let all: usize = rules.map(|signal| check_signal(signal, &lists).unwrap().words).sum();
     assert!(all * 3 < MOST_WORDS, "the shipped rules have {all} words");
 }
+
+#[test]
+fn a_circle_is_told_beside_a_parent_that_is_missing() {
+    let services = "services:\n  a: {title: A, parents: [nowhere, b]}\n  b: {title: B, parents: [a]}\n";
+    let loaded = load_text(format!("format: 1\nid: p\ntitle: P\n{services}").as_bytes(), b"");
+    let said: Vec<_> = loaded.problems.iter().map(Problem::render).collect();
+    assert!(said.iter().any(|text| text.contains("a → b → a") || text.contains("b → a → b")), "{said:?}");
+    assert!(said.iter().any(|text| text.contains("nowhere")), "{said:?}");
+}

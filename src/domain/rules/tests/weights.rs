@@ -103,7 +103,8 @@ fn words_that_have_spoken_for_a_service_count_less_again() {
 
 #[test]
 fn where_words_stand_weighs() {
-    let engine = engine(vec![rule(&["pods", "nodes", "clusters"], &[("eks", 4.0)])]);
+    let signals = ["pods", "nodes", "clusters", "hosts", "charts", "masters", "kubelets", "manifests"];
+    let engine = engine(vec![rule(&signals, &[("eks", 4.0)])]);
     for (text, strength) in [
         ("Which pods?", 1.15),
         ("The pods must stay. Which one?", 1.1),
@@ -112,6 +113,8 @@ fn where_words_stand_weighs() {
         ("They migrate from pods to tasks. Which one?", 0.9 * 0.4),
         ("Which pods or nodes or clusters?", 1.15 * (1.0 + 2.0 * 0.8)),
         ("Which pods or other pods?", 1.15),
+        // Five further signals count, and no more.
+        ("Which pods, nodes, clusters, hosts, charts, masters, kubelets, manifests?", 1.15 * (1.0 + 5.0 * 0.8)),
     ] {
         let found = score(&engine.read(text), "eks");
         assert!((found - strength * share(4.0) * 4.0).abs() < 0.0002, "{text}: {}", found / share(4.0) / 4.0);
@@ -154,6 +157,34 @@ fn facts_count_half_where_no_rule_speaks_and_more_the_more_rules_say() {
     let (by_facts, by_rules) = with(5.0);
     assert!(by_rules > 1.0 / 0.12 - 0.5 / 0.12);
     close(by_facts, backing);
+}
+
+#[test]
+fn an_option_is_worth_what_the_scenario_points_to() {
+    let engine = engine(vec![
+        rule(&["containers"], &[("ecs", 2.0)]),
+        rule(&["pods"], &[("eks", 4.0)]),
+        rule(&["balanced"], &[("alb", 1.0)]),
+    ]);
+    let (ecs, eks) = (share(3.0) * 2.0, share(4.0) * 4.0);
+    let scores = |options: &[&str]| -> Vec<f64> {
+        let answer = engine.choose("Which containers or pods?", options, 1);
+        answer.options.unwrap().iter().map(|option| option.score).collect()
+    };
+    let named = |of: f64| 2.2 * of + 0.75 * of / 2.0;
+    // A rule's weight proposes 0.15 of itself: two thirds for EKS, beside a name.
+    let pods = 0.15 * 4.0;
+    let both = 2.2 * pods + 0.75 * pods / (1.0 + 1.0 + pods);
+    let found = scores(&["Use Amazon EKS", "Use Amazon ECS", "Run pods behind Amazon ALB", "Set it to 0"]);
+    let mean = (named(1.0) + named(ecs / eks) + both) / 3.0;
+    for (found, by_hand) in found.iter().zip([named(1.0), named(ecs / eks), both, 0.4 * mean]) {
+        close(*found, by_hand);
+    }
+    // However many rules propose it, it is proposed one and a half times at most, and counts once.
+    let many = rule(&["fleet"], &[("eks", 20.0)]);
+    let engine = super::engine(vec![rule(&["pods"], &[("eks", 4.0)]), many]);
+    let answer = engine.choose("Which pods?", &["Run a fleet"], 1);
+    close(answer.options.unwrap()[0].score, 2.2 + 0.75 * 1.5 / 2.5);
 }
 
 #[test]

@@ -75,6 +75,12 @@ fn a_mistyped_word_means_the_more_common_one() {
 }
 
 #[test]
+fn a_mistake_is_seldom_in_the_first_letter() {
+    let items = [note("zero", "eks", "Load", "Text."), note("one", "eks", "Mead", "Text.")];
+    assert_eq!(scores(&items, "moad ")[0].0, "one");
+}
+
+#[test]
 fn letters_with_gaps_may_look_like_two_small_words() {
     let items = [note("tokens", "eks", "Tokenization", "Of words.")];
     assert_eq!(scores(&items, "toin").len(), 1);
