@@ -97,4 +97,13 @@ mod tests {
         assert!(report(&file, "q", doubt()).is_err());
         assert_eq!(fs::read_to_string(&file).unwrap(), "- my notes");
     }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("doubts.yaml");
+        fs::write(&file, b"caf\xe9").unwrap();
+        assert!(report(&file, "q", doubt()).is_err());
+        assert_eq!(fs::read(&file).unwrap(), b"caf\xe9");
+    }
 }

@@ -368,4 +368,13 @@ mod tests {
         };
         assert_eq!([heading(4, 3.0), heading(1, 1.0), heading(0, 0.0)], [0.75, 1.0, 0.0]);
     }
+
+    #[test]
+    fn cards_of_all_items_count_under_a_heading() {
+        let mut sum = Sum { items: [1, 0, 0], cards: 2, recall: 1.5 };
+        sum.add(&Sum { items: [0, 1, 0], cards: 1, recall: 0.9 });
+        let heading = sum.heading(None, "a".to_owned(), "A".to_owned(), 0);
+        assert_eq!((heading.notes, heading.traps, heading.cards), (1, 1, 3));
+        assert!((heading.recall - 0.8).abs() < 1e-9);
+    }
 }

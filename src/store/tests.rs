@@ -9,6 +9,7 @@ mod faults;
 mod history;
 mod lineup;
 mod packs;
+mod plan;
 mod queries;
 mod stats;
 mod weights;

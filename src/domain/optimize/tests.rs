@@ -98,6 +98,37 @@ fn a_memory_unlike_the_usual_is_found_out() {
 }
 
 #[test]
+fn a_lapse_that_is_held_below_is_followed_back_too() {
+    let mut weights = DEFAULT_WEIGHTS;
+    // So much would be left that the lapse takes its least part.
+    weights[11] = 4.0;
+    let mut all = Collecting::default();
+    for (day, rating, new) in [(0, Rating::Again, true), (1, Rating::Again, false), (6, Rating::Good, false)] {
+        all.push(1, StudyDay(day), rating, Source::Due, new);
+    }
+    let all = all.done(|_| true);
+    let loss = |at: usize, by: f64| {
+        let mut moved = Weights(weights);
+        moved.0[at] += by;
+        gradient::loss(&moved.formula(), &all, 0..1, &Window::all()).sum
+    };
+    let (mut sum, mut found) = (gradient::Loss::default(), [0.0; 21]);
+    Walk::default().gradient(&Weights(weights).formula(), all.history(0), &Window::all(), &mut sum, &mut found);
+    for at in [17, 18] {
+        let by_steps = (loss(at, 1e-5) - loss(at, -1e-5)) / 2e-5;
+        assert!(found[at].abs() > 0.01 && (found[at] - by_steps).abs() < 1e-4, "{at}: {} {by_steps}", found[at]);
+    }
+}
+
+#[test]
+fn too_few_reviews_are_told_with_what_is_needed() {
+    for (samples, said) in [(1, "1 review of cards"), (7, "7 reviews of cards")] {
+        let text = wording::too_few(TooFew { samples });
+        assert!(text.starts_with(said) && text.contains(&ENOUGH.to_string()), "{text}");
+    }
+}
+
+#[test]
 fn each_stage_has_its_part_of_the_way() {
     let mut optimizing = Optimizing::new(ratings(&forgetful(), 120, 150, 1), &Weights::default(), 0.9).unwrap();
     let all = optimizing.ratings.histories();

@@ -300,4 +300,12 @@ mod tests {
         let cram = Step { seq: 2, what, before: first.after, after: first.after, ..first };
         assert_eq!(audit(&[first, cram]), (0, 0, 0));
     }
+
+    #[test]
+    fn only_the_first_places_are_named() {
+        let mut places = Places::default();
+        (1..=2 * NAMED as i64).for_each(|seq| places.add(seq));
+        assert_eq!(places.count as usize, 2 * NAMED);
+        assert_eq!(places.first, (1..=NAMED as i64).collect::<Vec<_>>());
+    }
 }

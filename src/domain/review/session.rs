@@ -180,4 +180,16 @@ mod tests {
         session.put_first(entry(10, Due::Review));
         assert_eq!((shown(&mut session, 0), session.left()), (10, 1));
     }
+
+    #[test]
+    fn what_comes_back_tomorrow_is_done_today() {
+        let step = |due_at: Timestamp| CardState { phase: Phase::Learning(0), due_at, ..CardState::default() };
+        let tomorrow = now(0).next_day_at;
+        for (due_at, left) in [(tomorrow, 0), (tomorrow.plus(-1), 1)] {
+            let mut session = Session::new(vec![entry(10, Due::New)]);
+            let Next::Card(first) = session.next(now(0), AHEAD) else { panic!() };
+            session.rated(first, &step(due_at), now(0));
+            assert_eq!(session.left(), left);
+        }
+    }
 }

@@ -203,7 +203,9 @@ fn value(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
         "a" | "an" => match word(tokens, at + 1) {
             "few" => (3.0, at + 2),
             "couple" => (2.0, at + if word(tokens, at + 2) == "of" { 3 } else { 2 }),
-            "hundred" | "thousand" | "million" | "billion" | "dozen" | "hour" | "minute" | "second" | "day" => (1.0, at + 1),
+            "hundred" | "thousand" | "million" | "billion" | "dozen" | "hour" | "minute" | "second" | "day" => {
+                (1.0, at + 1)
+            }
             "single" => (1.0, at + 2),
             "quarter" if word(tokens, at + 2) == "of" => {
                 (0.25, at + if matches!(word(tokens, at + 3), "a" | "an") { 4 } else { 3 })

@@ -428,6 +428,8 @@ mod tests {
         assert_eq!(denied("They give up servers"), ["servers"]);
         assert_eq!(denied("They stop patching servers"), ["patching", "servers"]);
         assert_eq!(denied("They don't worry about servers"), ["worry", "about", "servers"]);
+        assert_eq!(denied("They worry about servers"), ["servers"]);
+        assert_eq!(denied("Instead of: EC2, tasks"), ["ec2"]);
         assert_eq!(denied("Nodes without anybody to worry about servers").last().map(String::as_str), Some("servers"));
         assert_eq!(denied("They should hand over patches"), ["patches"]);
         assert_eq!(denied("no support for containers"), ["support", "for", "containers"]);
@@ -445,6 +447,7 @@ mod tests {
     fn what_follows_the_only_comma_is_not_denied() {
         assert_eq!(denied("No name resolves, and the pods wait."), ["name", "resolves"]);
         assert_eq!(denied("No hosts, pods, and nodes"), ["hosts", "pods", "and", "nodes"]);
+        assert_eq!(denied("They do not patch servers, hosts; pods or tasks run"), ["patch", "servers"]);
     }
 
     #[test]
@@ -453,6 +456,7 @@ mod tests {
         assert!(denied("nothing but containers").is_empty());
         assert!(denied("They give servers to a team").is_empty());
         assert!(denied("They stop every server").is_empty());
+        assert!(denied("They worry at night").is_empty());
         assert!(denied("They stop bring-up").is_empty());
         assert!(denied("It bills them, busy or not. Save by fewer tasks.").is_empty());
     }
@@ -464,6 +468,7 @@ mod tests {
         assert_eq!(at, [1, 7]);
         let of = |text: &str| lights(&super::super::token::tokens(text)).iter().any(|light| light.denies_what_was);
         assert!(of("It needs sizes that Fargate does not offer."));
+        assert!(of("It needs sizes that Fargate does not offer, so it waits."));
         assert!(!of("The service does not support retries of calls."));
     }
 

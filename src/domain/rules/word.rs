@@ -222,6 +222,9 @@ mod tests {
         same(&["install", "installs", "installed", "installing"]);
         same(&["data centre", "data centres", "data center"].map(|two| two.split(' ').nth(1).unwrap_or_default()));
         same(&["copy", "copies", "copied", "copying"]);
+        same(&["ally", "allies", "allied", "allying"]);
+        same(&["reply", "replies", "replied"]);
+        same(&["need", "needs", "needed"]);
         same(&["lose", "loses", "lost"]);
         same(&["behaviour", "behavior"]);
         same(&["café", "Cafe"]);

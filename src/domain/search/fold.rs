@@ -258,6 +258,8 @@ mod tests {
         assert_eq!(all("stopTimeout"), ["stop", "timeout", "stoptimeout"]);
         assert_eq!(all("CoreDNS"), ["core", "dns", "coredns"]);
         assert_eq!(all("ECSAllAtOnce"), ["ecs", "all", "at", "once", "ecsallatonce"]);
+        assert_eq!(all("podX podXY"), ["podx", "pod", "xy", "podxy"]);
+        assert_eq!(all(&"a".repeat(LONGEST + 1)), ["a".repeat(LONGEST)]);
         assert_eq!(all("ECSIsOn"), ["ecs", "is", "on", "ecsison"]);
         assert_eq!(all("GPUs vCPU IPv4 Fargate EKS k8s"), ["gpus", "vcpu", "ipv4", "fargate", "eks", "k8s"]);
     }

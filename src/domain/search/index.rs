@@ -437,4 +437,13 @@ mod tests {
     fn a_word_of_long_texts_alone_is_not_in_the_core() {
         assert_eq!([0b0011, 0b0111, 0b1000, 0b1101].map(core_only), [0, 0b0100, 0b1000, 0b1100]);
     }
+
+    #[test]
+    fn its_bytes_are_those_of_all_its_parts() {
+        let index = Index::default();
+        let rows = (index.strong.capacity() + index.weak.capacity()) * size_of::<Postings>();
+        let parts = [index.vocabulary.bytes(), index.stems.bytes(), index.starts.bytes(), rows];
+        let all: usize = parts.iter().sum();
+        assert!(rows > 10_000 && index.bytes() >= all && index.bytes() < all + 10_000, "{} {parts:?}", index.bytes());
+    }
 }

@@ -136,3 +136,29 @@ fn unfolded(raw: &str, letters: &Range<usize>) -> Range<usize> {
     }
     start.unwrap_or(0)..end
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_found_again_in_what_was_folded() {
+        for (raw, letters, characters) in [
+            ("abcd", 0..2, 0..2),
+            ("abcd", 2..4, 2..4),
+            // One that became two, and a mark, which belongs to the letter before it.
+            ("Straße", 4..6, 4..5),
+            ("Straße", 6..7, 5..6),
+            ("cafe\u{301}s", 0..4, 0..5),
+            ("cafe\u{301}s", 4..5, 5..6),
+            ("abe\u{301}", 0..1, 0..1),
+        ] {
+            assert_eq!(unfolded(raw, &letters), characters, "{raw} {letters:?}");
+        }
+    }
+
+    #[test]
+    fn neighbours_are_one_range() {
+        assert_eq!(joined(&[0, 2, 3, 6]), [0..1, 2..4, 6..7]);
+    }
+}

@@ -73,5 +73,6 @@ mod tests {
         assert_eq!(stems.like("rotating").collect::<Vec<_>>(), [0, 1]);
         assert_eq!(stems.like("optimized").collect::<Vec<_>>(), [4, 5]);
         assert_eq!(stems.like("pods").count(), 0, "too short");
+        assert!((5 * 8..50 * 8).contains(&stems.bytes()), "{}", stems.bytes());
     }
 }

@@ -50,3 +50,15 @@ fn what_is_only_counted_takes_no_room() {
     assert_eq!((found.told.len(), found.untold), (MOST_TOLD, 7));
     assert_eq!(found.told[0].message, "0");
 }
+
+#[test]
+fn words_of_services_names_are_no_mistakes() {
+    let head =
+        "format: 1\nid: p\ntitle: P\nlanguage: en\nservices: {zorble: {title: Zorble Runnard, aliases: [gribl]}}\n";
+    let body = "The zorble and its runnard are a gribl. It is seperate.";
+    let items = format!("notes:\n  a: {{service: zorble, title: T, source: us, body: {body}}}\n");
+    let files = [("pack.yaml", head.to_owned()), ("items.yaml", items)];
+    let checked = check(&Files::of(files.map(|(name, text)| (name.to_owned(), text.into_bytes()))), TODAY);
+    let said: Vec<_> = checked.problems.iter().map(crate::pack::Problem::render).collect();
+    assert!(said.len() == 1 && said[0].contains("seperate"), "{said:?}");
+}

@@ -126,3 +126,15 @@ fn a_circle_is_told_beside_a_parent_that_is_missing() {
     assert!(said.iter().any(|text| text.contains("a → b → a") || text.contains("b → a → b")), "{said:?}");
     assert!(said.iter().any(|text| text.contains("nowhere")), "{said:?}");
 }
+
+#[test]
+fn a_pack_says_how_much_it_has() {
+    let note = |id: &str| format!("  {id}: {{service: a, title: T, body: B, cards: {{c: {{front: F, back: B}}}}}}\n");
+    let trap = "traps:\n  t: {service: a, title: T, lure: L, truth: U}\n";
+    let loaded = load_text(
+        b"format: 1\nid: p\ntitle: P\nservices: {a: {}}\n",
+        format!("notes:\n{}{}{trap}", note("one"), note("two")).as_bytes(),
+    );
+    let counts = &loaded.counts;
+    assert_eq!((counts.files, counts.notes, counts.traps, counts.questions), (2, 2, 1, 0), "{:?}", loaded.problems);
+}

@@ -201,3 +201,16 @@ fn a_backup_with_triggers_or_without_its_tables_is_refused() {
         assert_eq!(reviews(world.folder.path()), 2);
     }
 }
+
+#[test]
+fn a_copy_that_is_gone_is_not_taken_for_one_that_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = backup::put_in_place(&folder.path().join("half"), &folder.path().join("copy"), false).unwrap_err();
+    assert!(!error.to_string().contains("left as it was") && !folder.path().join("copy").exists(), "{error}");
+    let there = folder.path().join("there");
+    std::fs::write(&there, "mine").unwrap();
+    std::fs::write(folder.path().join("half"), "new").unwrap();
+    let error = backup::put_in_place(&folder.path().join("half"), &there, false).unwrap_err();
+    assert!(matches!(error.fault, Fault::Exists), "{error:?}");
+    assert_eq!(std::fs::read_to_string(&there).unwrap(), "mine");
+}

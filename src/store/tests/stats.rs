@@ -50,6 +50,19 @@ fn reviews_of_due_cards_stand_beside_what_was_predicted() {
 }
 
 #[test]
+fn mastery_is_counted_anew_when_cards_come() {
+    let mut world = World::with(&small());
+    let stale = |world: &World| world.store.today(world.now(), &world.rules).unwrap().stale;
+    world.store.refresh_mastery(world.now(), &world.model).unwrap();
+    assert!(!stale(&world));
+    let mut larger = small();
+    larger.items.push(note("three", &["Three?"]));
+    let import = Import { pack: &larger, origin: Origin::Shipped, hash: 2, stamp: 0 };
+    world.store.import(&import, world.at).unwrap();
+    assert!(stale(&world));
+}
+
+#[test]
 fn who_was_away_has_started_all_the_same() {
     let mut world = World::with(&small());
     let today = |world: &World| {
@@ -175,6 +188,7 @@ fn kept_tallies_say_what_counting_all_says() {
     let counted = world.stats();
     let mut tallied = world.store.tally_on(&calendar()).unwrap();
     assert!(tallied.all > 500 && tallied.done == tallied.all, "{tallied:?}");
+    assert_eq!(world.store.fact("tallied").unwrap().map(i64::unsigned_abs), Some(tallied.all), "it is kept");
     assert_eq!(world.stats(), counted);
     // What is undone of what is kept is taken off again.
     let before = world.stats();

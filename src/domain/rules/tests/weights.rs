@@ -94,6 +94,9 @@ fn words_that_have_spoken_for_a_service_count_less_again() {
     close(score(&engine.read("Pods?"), "eks"), ask * share(5.0) * 3.0);
     // Half of the words of the second rule were said before, and 0.65 of that half is gone.
     close(score(&engine.read("Pods restart?"), "eks"), ask * share(5.0) * (3.0 + 2.0 * (1.0 - 0.5 * 0.65)));
+    // Also where other words stand before.
+    let half_said = ask * share(5.0) * (3.0 + 2.0 * (1.0 - 0.5 * 0.65));
+    close(score(&engine.read("Which of them should have its pods restart?"), "eks"), half_said);
     // What speaks against it is another matter.
     let mut against = rule(&["pods"], &[]);
     against.against = weights(&[("eks", 1.0)]);
