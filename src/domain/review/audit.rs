@@ -284,6 +284,15 @@ mod tests {
         assert_eq!(audit(&[first, other]), (0, 0, 1));
         let buried = Step { what: Some(Said::Done(Operation::Bury, Source::Due)), ..second };
         assert_eq!(audit(&[first, buried]), (0, 1, 0));
+        let resumed = |after| {
+            let what = Some(Said::Done(Operation::Resume, Source::Due));
+            let aside = CardState { suspended: true, ..first.after };
+            let suspend = Some(Said::Done(Operation::Suspend, Source::Due));
+            let suspended = Step { seq: 2, what: suspend, before: first.after, after: aside, ..first };
+            audit(&[first, suspended, Step { seq: 3, what, before: aside, after, ..first }])
+        };
+        assert_eq!(resumed(first.after), (0, 0, 0));
+        assert_eq!(resumed(CardState { suspended: true, ..first.after }), (0, 1, 0));
         let pulled = |after| {
             let what = Some(Said::Done(Operation::Pull, Source::Due));
             audit(&[first, Step { seq: 2, what, before: first.after, after, ..first }])

@@ -77,6 +77,36 @@ fn an_item_comes_with_its_cards_and_what_it_teaches() {
 }
 
 #[test]
+fn an_item_is_aside_when_all_of_its_cards_are() {
+    let mut world = World::with(&taught());
+    let keys = world.store.items_under(&Under { shelf: Shelf::Services, pack: None, id: "ecs".into() }).unwrap();
+    let aside = |world: &World| -> Vec<String> {
+        let lines = world.store.item_lines(&keys, world.now(), &world.model).unwrap();
+        lines.into_iter().filter(|(_, line)| line.aside).map(|(_, line)| line.item.id.slug().to_owned()).collect()
+    };
+    let cards: Vec<i64> =
+        world.queue().into_iter().filter(|key| world.card(*key).id.as_str().starts_with("demo/two#")).collect();
+    assert_eq!((aside(&world).len(), cards.len()), (0, 2));
+    for (card, all) in cards.iter().zip([vec![], vec!["two".to_owned()]]) {
+        let changes = world.suspending(&[*card]);
+        world.record(&world.card(*card), Operation::Suspend, changes[0].after);
+        assert_eq!(aside(&world), all);
+    }
+}
+
+#[test]
+fn a_question_counts_once_it_was_met() {
+    let world = World::with(&taught());
+    let questions = |world: &World| -> Vec<(u32, u32, u32)> {
+        let all = world.store.headings(Shelf::Subjects, world.now(), &world.model).unwrap();
+        all.into_iter().map(|one| (one.notes, one.traps, one.questions)).collect()
+    };
+    assert_eq!(questions(&world), [(2, 1, 0)]);
+    world.store.db.execute_batch("UPDATE card SET joined = 1").unwrap();
+    assert_eq!(questions(&world), [(2, 1, 1)]);
+}
+
+#[test]
 fn objectives_of_an_older_store_are_found() {
     let folder = tempfile::tempdir().unwrap();
     let old = Store::open_at_schema(folder.path(), 4).unwrap();

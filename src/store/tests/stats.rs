@@ -50,6 +50,21 @@ fn reviews_of_due_cards_stand_beside_what_was_predicted() {
 }
 
 #[test]
+fn the_time_that_is_left_is_by_the_learners_own_pace() {
+    let mut world = World::with(&small());
+    let today = |world: &World| {
+        let today = world.store.today(world.now(), &world.rules).unwrap();
+        (today.due.total(), today.seconds)
+    };
+    let (cards, seconds) = today(&world);
+    assert_eq!((cards, seconds), (4, 4 * 14));
+    // As if 20 ratings had taken 14 seconds each; then one took 4.
+    world.rate(world.queue()[0], Rating::Easy);
+    let pace = (20.0 * 14.0 + 4.0) / 21.0;
+    assert_eq!(today(&world), (3, f64::round(3.0 * pace) as u32));
+}
+
+#[test]
 fn mastery_is_counted_anew_when_cards_come() {
     let mut world = World::with(&small());
     let stale = |world: &World| world.store.today(world.now(), &world.rules).unwrap().stale;
