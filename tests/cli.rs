@@ -4,8 +4,9 @@
 #[path = "support/program.rs"]
 mod program;
 
+use std::io::Write;
 use std::path::Path;
-use std::process::{Output, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use program::{command, run, said, study, typed};
 use tempfile::TempDir;

@@ -62,3 +62,15 @@ fn a_comparison_simulates_until_it_is_done() {
         assert!(policy["recall"].as_f64().is_some_and(|recall| (10.0..100.0).contains(&recall)), "{policy}");
     }
 }
+
+#[test]
+fn a_pack_with_nothing_to_warn_of_is_fine_and_says_what_is_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let pack = folder.path().join("pack");
+    std::fs::create_dir(&pack).unwrap();
+    let path = pack.to_string_lossy().into_owned();
+    assert_eq!(run(folder.path(), &["pack", "new", &path]).code, 0);
+    let fine = run(folder.path(), &["pack", "check", &path]);
+    assert_eq!(fine.code, 0);
+    assert_eq!(fine.out, "My pack is fine: 1 notes with 2 cards, 1 traps, 1 questions, 1 objectives\n");
+}

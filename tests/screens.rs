@@ -54,17 +54,17 @@ fn a_long_card_scrolls() {
 
 #[test]
 fn wide_letters_keep_their_place() {
-    picture("wide", "many-kinds", "r<space>4<space>");
+    picture("wide", "many-kinds", "r<space>4<space>4<space>");
 }
 
 #[test]
 fn a_trap() {
-    picture("trap", "many-kinds", "r<space>4<space>4<space>");
+    picture("trap", "many-kinds", "r<space>4<space>");
 }
 
 #[test]
 fn behind_a_trap() {
-    picture("behind", "many-kinds", "r<space>4<space>4t");
+    picture("behind", "many-kinds", "r<space>4<space>t");
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn search_finds_while_typing() {
 
 #[test]
 fn search_before_typing_shows_missed_traps() {
-    picture("search-missed", "many-kinds", "r<space>4<space>4<space>1<esc><enter>/");
+    picture("search-missed", "many-kinds", "r<space>4<space>1<esc><enter>/");
 }
 
 #[test]

@@ -40,7 +40,10 @@ fn a_held_key_never_grades() {
     study.wait(150);
     study.send(space());
     assert_eq!(reviews(&study), 0, "a slow repeat is still a repeat");
-    study.wait(300);
+    study.wait(199);
+    study.send(space());
+    assert_eq!(reviews(&study), 0, "held until it was let go for a fifth of a second");
+    study.wait(200);
     study.send(space());
     assert_eq!(reviews(&study), 1);
 }

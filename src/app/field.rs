@@ -168,7 +168,9 @@ mod tests {
         press(&mut field, KeyCode::Char('a'), KeyModifiers::CONTROL);
         press(&mut field, KeyCode::Char('d'), KeyModifiers::ALT);
         assert_eq!(field.text(), " gpu ");
-        press(&mut field, KeyCode::End, KeyModifiers::NONE);
+        press(&mut field, KeyCode::Char('e'), KeyModifiers::CONTROL);
+        field.insert("x");
+        assert_eq!(field.text(), " gpu x");
         press(&mut field, KeyCode::Char('u'), KeyModifiers::CONTROL);
         assert_eq!(field.text(), "");
     }

@@ -347,6 +347,16 @@ mod tests {
     }
 
     #[test]
+    fn a_theme_is_chosen_only_where_a_known_one_is_named() {
+        let (_folder, chosen) = file("[look]\ntheme = 'light'\n");
+        assert!(chosen.read().has_theme);
+        for text in ["[review]\nnew_per_day = 5\n", "[look]\ntheme = 'plaid'\n", ""] {
+            let (_folder, file) = file(text);
+            assert!(!file.read().has_theme, "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_wrong_is_told_with_its_line_and_what_was_meant() {
         let text = "[review]\nnew_perday = 5\ndesired_retention = 2.0\nreviews_per_day = 50\n[lok]\ntheme = 'dark'\n";
         assert_eq!(

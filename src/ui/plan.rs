@@ -174,3 +174,24 @@ fn ready(model: &Model, goal: &Goal, theme: &Theme) -> Line<'static> {
     }
     Line::styled(text, theme.style(Role::Base))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_whose_minutes_change_is_marked_and_for_every_day_all() {
+        let theme = Theme::default();
+        let goal = Goal { exam: None, date: crate::domain::time::StudyDay(9), minutes: [20; 7] };
+        let marked = |row| {
+            let plan = PlanScreen { forms: None, row, draft: goal.clone(), scroll: 0 };
+            let cells = ["m", "t", "w", "t", "f", "s", "s"].map(String::from);
+            let line = week(&plan, cells, Role::Muted, &theme);
+            line.spans[1..].iter().map(|span| span.style == theme.style(Role::Focus)).collect::<Vec<_>>()
+        };
+        assert_eq!(marked(Row::Minutes(0)), [true; 7]);
+        assert_eq!(marked(Row::Date), [false; 7]);
+        assert_eq!(marked(Row::Minutes(1)), [true, false, false, false, false, false, false]);
+        assert_eq!(marked(Row::Minutes(7)), [false, false, false, false, false, false, true]);
+    }
+}

@@ -13,6 +13,7 @@ use plimsoll::store::Store;
 use plimsoll::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
 use tempfile::TempDir;
 
 /// A learner at a screen, with a clock that only the test moves.
@@ -166,13 +167,32 @@ impl Study {
         hits
     }
 
+    /// Where clicks would mean something in a window of another size.
+    pub fn draw_sized(&self, width: u16, height: u16) -> ui::Hits {
+        let mut hits = ui::Hits::default();
+        Terminal::new(TestBackend::new(width, height))
+            .unwrap()
+            .draw(|frame| hits = ui::view(&self.model, frame))
+            .unwrap();
+        hits
+    }
+
     /// What is on the screen.
     pub fn screen(&mut self) -> String {
+        self.drawn().to_string()
+    }
+
+    /// What is on the screen, with its colours.
+    pub fn cells(&mut self) -> Buffer {
+        self.drawn().buffer().clone()
+    }
+
+    fn drawn(&mut self) -> TestBackend {
         self.draw();
         // Anew: unlike a terminal, the test backend keeps half of a wide letter that was drawn over.
         let mut fresh = Terminal::new(TestBackend::new(self.model.size.0, self.model.size.1)).unwrap();
         fresh.draw(|frame| drop(ui::view(&self.model, frame))).unwrap();
-        fresh.backend().to_string()
+        fresh.backend().clone()
     }
 }
 

@@ -412,8 +412,8 @@ mod tests {
     #[test]
     fn its_bytes_are_about_what_each_word_takes() {
         let mut words = Vocabulary::default();
-        (0..1_000).for_each(|at| drop(words.learn(&format!("word{at:04}"))));
-        (0..500).for_each(|at| drop(words.learn(&format!("{at:08}"))));
+        (0..1_000).for_each(|at| _ = words.learn(&format!("word{at:04}")));
+        (0..500).for_each(|at| _ = words.learn(&format!("{at:08}")));
         words.settle();
         // Letters and their end, a length, two numbers, three for those with a letter, and an entry in a table.
         let least = 1_500 * (9 + 1 + 2 * 4 + size_of::<Entry>() + 1) + 1_000 * 3 * 4;

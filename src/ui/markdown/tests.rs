@@ -75,6 +75,8 @@ fn long_words_and_wide_letters_are_broken() {
     assert_eq!(plain("abcdefghijklm no", 10), ["abcdefghij", "klm no"]);
     assert_eq!(plain("漢字漢字漢字", 10), ["漢字漢字漢", "字"]);
     assert_eq!(plain("漢字漢字漢。字", 10), ["漢字漢字", "漢。字"]);
+    assert_eq!(plain("abc漢字abcdefg", 10), ["abc漢字", "abcdefg"]);
+    assert_eq!(plain("abcdefgh漢字", 10), ["abcdefgh漢", "字"]);
 }
 
 #[test]

@@ -82,3 +82,19 @@ pub fn too_small(frame: &mut Frame<'_>, theme: &Theme) -> bool {
     frame.render_widget(Line::raw(cut(&text, area.width.into())), area);
     true
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_right_is_cut_only_where_both_dont_fit() {
+        let line =
+            |left: &str, right: &'static str| title_line(left, &Span::raw(right), 20, &Theme::default()).to_string();
+        assert_eq!(line("Search", "1 of 12"), "Search       1 of 12");
+        assert_eq!(line("", "a word of eighteen"), "  a word of eighteen");
+        assert_eq!(line("Past", "fourteen and 2"), "Past  fourteen and 2");
+        assert_eq!(line("A long name of a place", "2 of 3"), "A long name…  2 of 3");
+        assert_eq!(line("Past exams", "fourteen and 2"), "Past exa…  fourteen…");
+    }
+}

@@ -94,3 +94,21 @@ fn block(ahead: i64, most: i64, floor: usize, above: bool) -> char {
         (_, false) => '█',
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_side_on_which_nothing_is_takes_no_room() {
+        let rows = |ahead: [i64; 3]| {
+            let pacing = ahead.map(|ahead| Pace { answered: 1, ahead });
+            let lines = chart(&pacing, 40, &Theme::default());
+            let pace = lines.iter().position(|line| line.to_string().contains("pace")).unwrap();
+            (pace, lines.len() - pace - 1)
+        };
+        assert_eq!(rows([0, 30_000, 60_000]), (HALF, 0));
+        assert_eq!(rows([0, -30_000, -60_000]), (1, HALF));
+        assert_eq!(rows([-30_000, 0, 30_000]), (HALF, HALF));
+    }
+}
