@@ -6,7 +6,7 @@ mod program;
 
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 use program::{command, run, said, study, typed};
 use tempfile::TempDir;
