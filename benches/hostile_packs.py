@@ -63,6 +63,10 @@ def rules(count, signals, make):
     return "rules", (rule(number) for number in range(count))
 
 
+def stories(number):
+    return f"  s{number}:\n" + "".join(f"    - {words(280)}\n" for _ in range(590))
+
+
 def choices():
     return " ".join(f"({word()}|{word()}|{word()})" for _ in range(4))
 
@@ -80,6 +84,8 @@ def packs():
     yield "long fronts, 63 MB", HEAD, notes(60_000, lambda n: note(n, front=words(128)))
     yield "a rule beside 63 MB of words", HEAD + RULE, notes(30_000, lambda n: note(n, words(280)))
     yield "paragraphs that say nothing", HEAD + RULE, notes(600, lambda n: note(n, '"' + "a\\n\\n" * 12_000 + '"'))
+    many = HEAD + "".join(f"  s{number}: {{}}\n" for number in range(54))
+    yield "stories, 63 MB", many, ("stories", (stories(number) for number in range(54)))
     yield "18,000 signals, none like another", HEAD, rules(6_000, 3, lambda: words(4))
     yield "100,000 rules", HEAD, rules(100_000, 5, lambda: words(4))
     yield "choices of choices", HEAD, rules(20_000, 5, choices)

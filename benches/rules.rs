@@ -60,7 +60,7 @@ impl Made {
             ..Rule::default()
         };
         let all = (0..rules).map(|number| (Slug::new(format!("rule-{number}")).unwrap(), rule(self, number)));
-        RuleBook { phrases: [].into(), rules: all.collect() }
+        RuleBook { rules: all.collect(), ..RuleBook::default() }
     }
 }
 

@@ -251,7 +251,7 @@ pub enum Part {
     Ask,
 }
 
-/// A pack's rules, and the lists of phrases that their signals name.
+/// A pack's rules, the lists of phrases that their signals name, and stories beside them.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RuleBook {
@@ -259,6 +259,17 @@ pub struct RuleBook {
     pub phrases: BTreeMap<Slug, Vec<String>>,
     /// Rules by their id.
     pub rules: BTreeMap<Slug, Rule>,
+    /// Short stories by the service that they point to; kept apart from the rest.
+    #[serde(skip)]
+    pub stories: BTreeMap<ServiceId, Vec<String>>,
+}
+
+impl RuleBook {
+    /// Whether nothing in it speaks of scenarios.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty() && self.stories.is_empty()
+    }
 }
 
 impl Kind {

@@ -132,7 +132,7 @@ impl Engine {
     /// written for. Its `rule` is the note's or trap's id.
     #[must_use]
     pub fn of(pack: &Pack) -> Self {
-        let facts = Facts::of(&pack.items, &pack.objectives, &pack.services, &pack.rules.phrases);
+        let facts = Facts::of(&pack.items, &pack.objectives, &pack.services, &pack.rules);
         Self { facts, ..Self::new(&pack.rules, &pack.services) }
     }
 
@@ -154,7 +154,13 @@ impl Engine {
         self.verdict(&self.scenario(scenario))
     }
 
-    /// The same, and the best `choose` of the answer options.
+    /// The rules that a text fires, in the order of their ids.
+    pub fn fired(&self, text: &str) -> impl Iterator<Item = &Slug> {
+        let fired = self.fire(&self.search(text)).rules;
+        fired.into_iter().map(|fired| &self.rules[fired.rule as usize].id)
+    }
+
+    /// What a scenario points to, and the best `choose` of the answer options.
     #[must_use]
     pub fn choose(&self, scenario: &str, options: &[&str], choose: usize) -> Answer {
         choose::choose(self, scenario, options, choose)

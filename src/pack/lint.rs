@@ -117,7 +117,7 @@ fn findings(pack: &Pack, today: Month, most_read: usize) -> Findings {
     all.extend(stems::findings(pack));
     let first = read_closely(&pack.items, most_read);
     cards::alike(first, &mut all);
-    rules::findings(pack, first, &mut all);
+    rules::findings(pack, first, most_read, &mut all);
     // The word list is English, and so is the way in which questions stress words.
     if pack.language == "en" || pack.language.starts_with("en-") {
         let words = embedded::words();

@@ -68,6 +68,8 @@ pub struct Counts {
     pub rules: usize,
     /// Lists of phrases that rules name.
     pub phrases: usize,
+    /// Services with stories.
+    pub stories: usize,
 }
 
 /// Reads and checks a pack.
@@ -133,6 +135,7 @@ struct Draft {
     items: Vec<Item>,
     rules: BTreeMap<Slug, Signalled<Rule>>,
     phrases: BTreeMap<Slug, Signalled<Vec<String>>>,
+    stories: BTreeMap<ServiceId, Vec<String>>,
     names: Names,
     problems: Problems,
     counts: Counts,
@@ -251,6 +254,7 @@ impl Draft {
                 "questions" => self.section::<raw::Question>(place, Kind::Question, entry),
                 "rules" => self.section::<raw::Rule>(place, Kind::Rule, entry),
                 "phrases" => self.section::<raw::Phrases>(place, Kind::Phrases, entry),
+                "stories" => self.section::<raw::Stories>(place, Kind::Stories, entry),
                 "format" | "id" | "title" | "version" | "language" if place.path == HEAD => {}
                 "format" | "id" | "title" | "version" | "language" => {
                     let message = format!("{} stands outside pack.yaml", quoted(&entry.key));
@@ -341,7 +345,8 @@ impl Draft {
     }
 
     fn entry<T: Section>(&mut self, place: Place<'_>, kind: Kind, entry: &Entry<'_>) {
-        self.entries += 1 + if matches!(kind, Kind::Rule | Kind::Phrases) { listed(&entry.value) } else { 0 };
+        self.entries +=
+            1 + if matches!(kind, Kind::Rule | Kind::Phrases | Kind::Stories) { listed(&entry.value) } else { 0 };
         if self.entries > MOST_ENTRIES {
             return self.too_much(place, entry.mark, "entries", MOST_ENTRIES);
         }
@@ -384,6 +389,7 @@ impl Draft {
             items: &mut self.items,
             rules: &mut self.rules,
             phrases: &mut self.phrases,
+            stories: &mut self.stories,
         };
         if let Some(pack) = pack {
             T::keep(read, check, &pack, into);
@@ -398,7 +404,7 @@ impl Draft {
         }
         self.names.tell_unknown(&mut self.problems, path);
         let services = graph(self.services, &mut self.problems, path);
-        let rules = book(self.rules, &self.phrases, &mut self.problems, path);
+        let rules = book(self.rules, &self.phrases, self.stories, &mut self.problems, path);
         self.counts.cards = self.items.iter().map(cards).sum();
         let whole = !self.problems.any_error();
         let pack = self.head.id.zip(self.head.title).filter(|_| whole && self.head.read).map(|(id, title)| Pack {
@@ -441,6 +447,7 @@ struct Sections<'d> {
     items: &'d mut Vec<Item>,
     rules: &'d mut BTreeMap<Slug, Signalled<Rule>>,
     phrases: &'d mut BTreeMap<Slug, Signalled<Vec<String>>>,
+    stories: &'d mut BTreeMap<ServiceId, Vec<String>>,
 }
 
 /// What stands in a section.
@@ -477,6 +484,7 @@ section!(Exam, exams, exam, exams);
 section!(Objective, objectives, objective, objectives);
 section!(Rule, rules, rule, rules);
 section!(Phrases, phrases, phrases, phrases);
+section!(Stories, stories, stories, stories);
 section!(Note, notes, note);
 section!(Trap, traps, trap);
 section!(Question, questions, question);

@@ -15,6 +15,7 @@ pub(super) enum Kind {
     Question,
     Rule,
     Phrases,
+    Stories,
 }
 
 impl Kind {
@@ -28,12 +29,17 @@ impl Kind {
             Self::Question => "question",
             Self::Rule => "rule",
             Self::Phrases => "list of phrases",
+            Self::Stories => "list of stories",
         }
     }
 
     /// The section of a file where it is set.
     fn section(self) -> String {
-        if matches!(self, Self::Phrases) { "phrases".to_owned() } else { format!("{}s", self.word()) }
+        match self {
+            Self::Phrases => "phrases".to_owned(),
+            Self::Stories => "stories".to_owned(),
+            _ => format!("{}s", self.word()),
+        }
     }
 
     /// Notes, traps and questions share their ids: a full id is `pack/item`.

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub(super) use entries::Entries;
-pub(super) use rule::{Phrases, Rule, part};
+pub(super) use rule::{Phrases, Rule, Stories, part};
 
 /// A pack's file: `pack.yaml` says what the pack is; sections may stand in any file.
 ///
@@ -68,6 +68,11 @@ pub(super) struct File {
     #[serde(default)]
     #[schemars(extend("type" = ["object", "null"]))]
     pub phrases: Entries<Phrases>,
+    /// Short stories by the id of the service that they point to: weak evidence under the rules, by the words that a
+    /// scenario has in common with them.
+    #[serde(default)]
+    #[schemars(extend("type" = ["object", "null"]))]
+    pub stories: Entries<Stories>,
 }
 
 /// What an answer selects.

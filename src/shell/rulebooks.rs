@@ -10,6 +10,6 @@ use crate::store::Store;
 /// # Errors
 /// When the store can't be read.
 pub fn engines(store: &Store) -> Result<Engines, Failure> {
-    let packs = store.rule_packs()?.into_iter().filter(|pack| !pack.rules.rules.is_empty());
+    let packs = store.rule_packs()?.into_iter().filter(|pack| !pack.rules.is_empty());
     Ok(Engines { packs: packs.map(|pack| Read { engine: Engine::of(&pack), services: pack.services }).collect() })
 }

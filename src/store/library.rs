@@ -27,6 +27,13 @@ struct Defined {
     rules: RuleBook,
 }
 
+/// A definition with the stories that are kept beside it.
+fn defined(definition: &str, stories: &str) -> Option<Defined> {
+    let mut defined: Defined = serde_json::from_str(definition).ok()?;
+    defined.rules.stories = serde_json::from_str(stories).ok()?;
+    Some(defined)
+}
+
 /// What is read of a pack's definition.
 #[derive(Deserialize)]
 struct WithServices {
@@ -142,17 +149,17 @@ impl Store {
     /// When the store can't be read.
     pub fn rule_packs(&self) -> Result<Vec<Pack>> {
         let failed = self.failed("read the rules");
-        let sql = "SELECT id, title, version, definition FROM pack WHERE removed_at IS NULL ORDER BY id";
+        let sql = "SELECT id, title, version, definition, stories FROM pack WHERE removed_at IS NULL ORDER BY id";
         let mut query = self.db.prepare_cached(sql).map_err(&failed)?;
-        let read = |row: &rusqlite::Row<'_>| -> rusqlite::Result<[String; 4]> {
-            Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?])
+        let read = |row: &rusqlite::Row<'_>| -> rusqlite::Result<[String; 5]> {
+            Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?])
         };
         let rows = query.query_map([], read).map_err(&failed)?;
         let mut packs = Vec::new();
         for row in rows {
-            let [id, title, version, definition] = row.map_err(&failed)?;
-            let Ok(defined) = serde_json::from_str::<Defined>(&definition) else { continue };
-            let items = if defined.rules.rules.is_empty() { vec![] } else { self.texts_of(&id)? };
+            let [id, title, version, definition, stories] = row.map_err(&failed)?;
+            let Some(defined) = defined(&definition, &stories) else { continue };
+            let items = if defined.rules.is_empty() { vec![] } else { self.texts_of(&id)? };
             let Ok(id) = PackId::new(id) else { continue };
             let Defined { language, services, exams, objectives, rules } = defined;
             packs.push(Pack { id, title, version, language, services, exams, objectives, items, rules });
@@ -166,12 +173,13 @@ impl Store {
     /// When the store can't be read.
     pub fn whole_pack(&self, id: &PackId) -> Result<Option<Pack>> {
         let failed = self.failed("read a pack");
-        let sql = "SELECT title, version, definition FROM pack WHERE id = ?1 AND removed_at IS NULL";
-        let read =
-            |row: &rusqlite::Row<'_>| -> rusqlite::Result<[String; 3]> { Ok([row.get(0)?, row.get(1)?, row.get(2)?]) };
+        let sql = "SELECT title, version, definition, stories FROM pack WHERE id = ?1 AND removed_at IS NULL";
+        let read = |row: &rusqlite::Row<'_>| -> rusqlite::Result<[String; 4]> {
+            Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?])
+        };
         let found = self.db.query_row(sql, [id.as_str()], read).optional().map_err(&failed)?;
-        let Some([title, version, definition]) = found else { return Ok(None) };
-        let Ok(defined) = serde_json::from_str::<Defined>(&definition) else { return Ok(None) };
+        let Some([title, version, definition, stories]) = found else { return Ok(None) };
+        let Some(defined) = defined(&definition, &stories) else { return Ok(None) };
         let mut items = Vec::new();
         self.items_after(id.as_str(), 0, u32::MAX, &mut |item, _| items.push(item.clone()))?;
         let Defined { language, services, exams, objectives, rules } = defined;

@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0006_tally.sql"),
     include_str!("../../migrations/0007_weights.sql"),
     include_str!("../../migrations/0008_added.sql"),
+    include_str!("../../migrations/0009_stories.sql"),
 ];
 
 /// The newest schema that this program knows.

@@ -243,16 +243,18 @@ fn define(tx: &Transaction<'_>, import: &Import<'_>, at: Timestamp) -> rusqlite:
     };
     let definition =
         serde_json::to_string(&definition).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
+    let stories =
+        serde_json::to_string(&pack.rules.stories).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
     let (origin, folder) = match &import.origin {
         Origin::Shipped => ("shipped", None),
         Origin::Folder(folder) => ("folder", Some(folder)),
         Origin::Copy => ("copy", None),
     };
     tx.execute(
-        "INSERT INTO pack (id, title, version, origin, folder, hash, stamp, definition, imported_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        "INSERT INTO pack (id, title, version, origin, folder, hash, stamp, definition, imported_at, stories)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
          ON CONFLICT (id) DO UPDATE SET title = ?2, version = ?3, origin = ?4, folder = ?5, hash = ?6, stamp = ?7,
-            definition = ?8, imported_at = ?9, removed_at = NULL",
+            definition = ?8, imported_at = ?9, stories = ?10, removed_at = NULL",
         params![
             pack.id.as_str(),
             pack.title,
@@ -262,7 +264,8 @@ fn define(tx: &Transaction<'_>, import: &Import<'_>, at: Timestamp) -> rusqlite:
             signed(import.hash),
             signed(import.stamp),
             definition,
-            at.0
+            at.0,
+            stories
         ],
     )?;
     tx.execute("DELETE FROM service WHERE pack = ?1", [pack.id.as_str()])?;

@@ -289,6 +289,23 @@ fn facts_speak_where_no_rule_does() {
 }
 
 #[test]
+fn fired_rules_are_told_in_order() {
+    let engine = engine(vec![rule(&["path"], &[("eks", 3.0)]), rule(&["boat"], &[("ecs", 1.0)]), rule(&["host"], &[])]);
+    let fired: Vec<&str> = engine.fired("Requests go by host and by path.").map(Slug::as_str).collect();
+    assert_eq!(fired, ["r0", "r2"]);
+}
+
+#[test]
+fn the_evidence_of_the_first_verdict_comes_first() {
+    let rules = [(Slug::new("path").unwrap(), rule(&["path"], &[("eks", 0.2)]))].into();
+    let answer = with_traps(rules, two_traps()).read("Requests go by path and host.");
+    assert_eq!(order(&answer), ["alb", "eks"]);
+    let services: Vec<_> =
+        answer.evidence.iter().filter_map(|part| part.service.as_ref()).map(ServiceId::as_str).collect();
+    assert!(services.is_sorted() && services.contains(&"eks"), "{services:?}");
+}
+
+#[test]
 fn rules_outweigh_facts() {
     let rules = [(Slug::new("path").unwrap(), rule(&["path"], &[("eks", 3.0)]))].into();
     let engine = with_traps(rules, two_traps());
@@ -308,13 +325,30 @@ fn synonyms_meet_facts() {
     let mut pack_rules = RuleBook::default();
     let mut read = |name: &str| {
         pack_rules.phrases = [(Slug::new(name).unwrap(), list(&["route", "sent on"]))].into();
-        let facts = Facts::of(&items, &BTreeMap::new(), &some_services(), &pack_rules.phrases);
+        let facts = Facts::of(&items, &BTreeMap::new(), &some_services(), &pack_rules);
         Engine { facts, ..Engine::new(&pack_rules, &some_services()) }.read("Visitors are sent on by a host.")
     };
     let (with, without) = (read("word-route"), read("other-list"));
     assert_eq!((order(&with), order(&without)), (vec!["alb"], vec!["alb"]));
     assert!(with.verdicts[0].score > without.verdicts[0].score);
     assert!(with.evidence.iter().any(|part| part.text == "sent on"), "{:?}", with.evidence);
+}
+
+#[test]
+fn stories_speak_for_their_service_and_not_for_options() {
+    let told =
+        ["A florist's callers are sent on by the path in the address, and she counts the seconds until they arrive."];
+    let alb = ServiceId::new("alb").unwrap();
+    let book = RuleBook { stories: [(alb, list(&told))].into(), ..RuleBook::default() };
+    let facts = Facts::of(&[], &BTreeMap::new(), &some_services(), &book);
+    let engine = Engine { facts, ..Engine::new(&book, &some_services()) };
+    let answer = engine.read("Callers of a baker are to be sent on by their address.");
+    assert_eq!(order(&answer), ["alb"]);
+    let sent = answer.evidence.iter().find(|part| part.text == "sent").expect("a word of the story");
+    assert_eq!((sent.rule.as_str(), sent.service.as_ref().map(ServiceId::as_str)), ("alb", Some("alb")));
+    assert_eq!(sent.because, "It is told like “A florist's callers are sent on by the…”.");
+    let answer = engine.choose("Callers by address", &["The path of callers in the address", "Another"], 1);
+    assert!(answer.options.unwrap().iter().all(|option| option.score == 0.0), "a story is no truth about options");
 }
 
 #[test]

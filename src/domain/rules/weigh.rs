@@ -225,7 +225,10 @@ impl Engine {
         for service in order.iter().take(BACKED) {
             evidence.extend(self.backed(scenario, *service));
         }
-        merged(evidence)
+        let mut evidence = merged(evidence);
+        let named = |service: &ServiceId| order.iter().position(|at| self.services[*at] == *service);
+        evidence.sort_by_key(|part| part.service.as_ref().and_then(named).unwrap_or(usize::MAX));
+        evidence
     }
 
     /// The words that a service has in common with the fact of it that they meet best.
@@ -256,7 +259,7 @@ impl Engine {
                 text: characters[start..end].iter().collect(),
                 start,
                 end,
-                because: format!("Weak evidence, from the words of “{}”.", fact.title),
+                because: fact.because(),
                 option: None,
             }
         };

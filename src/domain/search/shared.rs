@@ -69,6 +69,7 @@ mod tests {
                 (slug("trained"), rule(&["(train|training) ... GPU", "training job"])),
             ]
             .into(),
+            ..RuleBook::default()
         };
         let found = |keywords: &[&str]| {
             let keywords: Vec<String> = keywords.iter().map(|word| (*word).to_owned()).collect();

@@ -11,6 +11,9 @@ use crate::pack::problem::{Mark, Problem, Problems, quoted};
 use crate::pack::raw::{self, Entries};
 use crate::pack::tree::Value;
 
+/// The longest story, in characters.
+const LONGEST_STORY: usize = 2_000;
+
 /// A rule or a list of phrases, and where each of its signals stands.
 pub(in crate::pack) struct Signalled<T> {
     pub what: T,
@@ -65,6 +68,25 @@ impl Check<'_> {
         }
         let id = self.own_id()?;
         Some((id, Signalled { what: phrases.0, file: self.file_no, at: self.at, signals }))
+    }
+
+    /// Stories that point to a service.
+    pub fn stories(&mut self, stories: raw::Stories) -> Option<(ServiceId, Vec<String>)> {
+        if stories.0.is_empty() {
+            self.error(&[], "the list of stories is empty", "write stories, or delete it");
+        }
+        for (at, story) in stories.0.iter().enumerate() {
+            let at = at.to_string();
+            self.text(&[&at], story);
+            let long = story.chars().count();
+            if long > LONGEST_STORY {
+                let message = format!("the story has {long} characters");
+                let hint = format!("tell it in {LONGEST_STORY} at most; the few words that decide are enough");
+                self.error(&[&at], message, hint);
+            }
+        }
+        let (id, at) = (self.id?.to_owned(), self.at);
+        Some((self.name(Kind::Service, &id, at)?, stories.0))
     }
 
     /// A list of signals; lists of phrases that they name must exist.
@@ -185,6 +207,7 @@ fn named(signal: &str) -> impl Iterator<Item = &str> {
 pub(in crate::pack) fn book(
     rules: BTreeMap<Slug, Signalled<Rule>>,
     phrases: &BTreeMap<Slug, Signalled<Vec<String>>>,
+    stories: BTreeMap<ServiceId, Vec<String>>,
     problems: &mut Problems,
     path: impl Fn(u32) -> String,
 ) -> RuleBook {
@@ -207,7 +230,7 @@ pub(in crate::pack) fn book(
             tell(rule.file, id, rule.at, message, "take the signal out of one of them");
         }
     }
-    RuleBook { phrases: all, rules: rules.into_iter().map(|(id, rule)| (id, rule.what)).collect() }
+    RuleBook { phrases: all, rules: rules.into_iter().map(|(id, rule)| (id, rule.what)).collect(), stories }
 }
 
 /// The signals of all entries, one after another.

@@ -13,31 +13,35 @@ use crate::domain::content::{Face, Item, Kind, Pack, Question};
 use crate::domain::id::Slug;
 use crate::domain::rules::{Answer, Engine, held_back};
 
-/// So many paragraphs, cards and names are read for what fires; the shipped pack has a tenth.
+/// So many paragraphs, cards, stories and names are read for what fires; the shipped pack has a third.
 const MOST_TEXTS: usize = 20_000;
 
 /// Pieces of evidence that a dispute names.
 const NAMED: usize = 3;
 
-pub(super) fn findings(pack: &Pack, items: &[Item], found: &mut Findings) {
-    if pack.rules.rules.is_empty() {
+pub(super) fn findings(pack: &Pack, items: &[Item], most_read: usize, found: &mut Findings) {
+    if pack.rules.is_empty() {
         return;
     }
     let mut fired: BTreeSet<Slug> = BTreeSet::new();
     let (mut held, mut held_disputed) = (0, 0);
     let names = pack.services.iter().flat_map(|(_, service)| [&service.title].into_iter().chain(&service.aliases));
     let demands = pack.objectives.values().map(|objective| &objective.title);
-    // What the notes back is none of the rules' business here.
-    let rules = Engine::new(&pack.rules, &pack.services);
-    let texts = names.chain(demands).map(|text| Cow::Borrowed(text.as_str()));
+    let engine = Engine::of(pack);
+    let mut size = 0;
+    let fits = |story: &&String| {
+        size += story.len();
+        size <= most_read
+    };
+    let told: Vec<&String> = pack.rules.stories.values().flatten().take_while(fits).collect();
+    let every_story = told.len() == pack.rules.stories.values().map(Vec::len).sum::<usize>();
+    let texts = names.chain(demands).chain(told).map(|text| Cow::Borrowed(text.as_str()));
     let mut texts = texts.chain(items.iter().flat_map(texts_of).map(Cow::Owned));
     for text in texts.by_ref().take(MOST_TEXTS) {
-        fired.extend(rules.read(&text).evidence.into_iter().map(|evidence| evidence.rule));
+        fired.extend(engine.fired(&text).cloned());
     }
     // What wasn't read might have fired the others.
-    let all_read = texts.next().is_none() && items.len() == pack.items.len();
-    drop(rules);
-    let engine = Engine::of(pack);
+    let all_read = texts.next().is_none() && items.len() == pack.items.len() && every_story;
     for item in items {
         let Kind::Question(question) = &item.kind else { continue };
         let options: Vec<&str> = question.options.iter().map(|option| option.text.as_str()).collect();
@@ -153,5 +157,11 @@ mod tests {
         assert_eq!(unused.len(), 1, "{problems:?}");
         assert_eq!((unused[0].severity, unused[0].item.as_deref()), (Severity::Warning, Some("boats")));
         assert_eq!((unused[0].file.as_str(), unused[0].line), ("rules.yaml", Some(3)));
+        let told = format!("{rules}stories: {{ecs: [A captain has blue boats.]}}\n");
+        let problems = self::problems(&told, &[("a", "eks", "Which service does kubectl need?")]);
+        assert!(
+            problems.iter().all(|problem| !problem.message.contains("fires the rule")),
+            "a story does: {problems:?}"
+        );
     }
 }

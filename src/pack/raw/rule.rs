@@ -76,6 +76,10 @@ pub(in crate::pack) struct OptionSignals {
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(in crate::pack) struct Phrases(pub Vec<String>);
 
+/// Short stories, each of which points to the service: what people have and want, in their words.
+#[derive(Debug, Deserialize, JsonSchema)]
+pub(in crate::pack) struct Stories(#[schemars(length(min = 1), inner(length(max = 2000)))] pub Vec<String>);
+
 /// The part of a scenario that a word of the pack means.
 pub(in crate::pack) fn part(word: &str) -> Option<Part> {
     match word {

@@ -89,9 +89,25 @@ fn counting_uses_the_indexes() {
 #[test]
 fn a_pack_whose_name_cant_be_one_hides_no_other() {
     let world = World::with(&small());
-    let sql = "INSERT INTO pack SELECT 'A/\u{1b}b', title, version, origin, folder, hash, stamp, definition, 0, NULL FROM pack";
+    let sql = "INSERT INTO pack SELECT 'A/\u{1b}b', title, version, origin, folder, hash, stamp, definition, 0, NULL, stories FROM pack";
     world.store.db.execute(sql, []).unwrap();
     let ids: Vec<String> = world.store.packs().unwrap().iter().map(|info| info.id.to_string()).collect();
     assert_eq!(ids, ["demo"]);
     assert_eq!(world.store.pack_marks().unwrap().len(), 1);
+}
+
+#[test]
+fn stories_are_kept_and_read_with_the_rules() {
+    let ecs = ServiceId::new("ecs").unwrap();
+    let told =
+        |story: &str| RuleBook { stories: [(ecs.clone(), vec![story.to_owned()])].into(), ..RuleBook::default() };
+    let pack = |story: &str| Pack { rules: told(story), ..small() };
+    let mut world = World::with(&pack("Containers are to be placed by somebody."));
+    for story in ["Containers are to be placed by somebody.", "Nobody wants to place them."] {
+        world.load(&pack(story));
+        let packs = world.store.rule_packs().unwrap();
+        assert_eq!(packs.iter().map(|pack| &pack.rules).collect::<Vec<_>>(), [&told(story)]);
+        let whole = world.store.whole_pack(&packs[0].id).unwrap().unwrap();
+        assert_eq!(whole.rules, told(story));
+    }
 }
