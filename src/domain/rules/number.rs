@@ -403,6 +403,7 @@ mod tests {
         assert!(only("they upload photos a day").rhythm);
         assert!(!only("a run takes a day").rhythm);
         assert!(only("in a second container").rhythm && !only("takes a second").rhythm);
+        assert!(!only("takes a second, then stops").rhythm && !only("takes a second and stops").rhythm);
         assert!(!only("runs for 5 minutes").rhythm);
     }
 }
