@@ -131,6 +131,8 @@ fn at_least(chances: &[f64], count: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::content::Note;
+    use crate::domain::id::{ItemId, ServiceId, Slug};
 
     #[test]
     fn tails_are_the_binomials() {
@@ -146,5 +148,37 @@ mod tests {
         let many = vec![0.25; 20_000];
         assert!((at_least(&many, 5_000) - 0.5).abs() < 0.01);
         assert!(at_least(&many, 5_300) < 1e-5);
+    }
+
+    #[test]
+    fn questions_whose_every_option_is_absolute_say_nothing() {
+        let item = Item {
+            id: ItemId::new("p/q").unwrap(),
+            service: ServiceId::new("s").unwrap(),
+            tags: vec![],
+            teaches: vec![],
+            exams: [].into(),
+            source: None,
+            verified: None,
+            kind: Kind::Note(Note { title: String::new(), body: String::new(), cards: vec![] }),
+        };
+        let option = |text: &str, correct| Choice {
+            id: Slug::new(if correct { "a" } else { "b" }).unwrap(),
+            text: text.to_owned(),
+            why: String::new(),
+            correct,
+        };
+        let (telling, all) =
+            ([option("Always so", true), option("So", false)], [option("Always so", true), option("Never so", false)]);
+        let questions = |telling_ones: usize, others: usize| -> Vec<(&Item, &[Choice])> {
+            let telling = std::iter::repeat_n((&item, &telling[..]), telling_ones);
+            telling.chain(std::iter::repeat_n((&item, &all[..]), others)).collect()
+        };
+        let said = |telling, others| {
+            absolutes(&questions(telling, others)).into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+        };
+        assert!(said(20, 0)[0].contains("in 20 of 20 questions; chance gives about 10"), "{:?}", said(20, 0));
+        assert_eq!(said(20, 0), said(20, 7));
+        assert_eq!(said(0, 20), Vec::<String>::new());
     }
 }

@@ -62,3 +62,11 @@ fn words_of_services_names_are_no_mistakes() {
     let said: Vec<_> = checked.problems.iter().map(crate::pack::Problem::render).collect();
     assert!(said.len() == 1 && said[0].contains("seperate"), "{said:?}");
 }
+
+#[test]
+fn what_is_beyond_the_limit_is_counted() {
+    let notes: String =
+        (0..MOST_TOLD + 5).map(|n| format!("  n{n}: {{service: ecs, title: T, body: A word.}}\n")).collect();
+    let checked = check(&files("en", &format!("notes:\n{notes}")), TODAY);
+    assert_eq!((checked.problems.len(), checked.more), (MOST_TOLD, 5), "{:?}", checked.problems[0]);
+}
