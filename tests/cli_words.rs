@@ -5,7 +5,10 @@
 #[path = "support/program.rs"]
 mod program;
 
-use program::{run, study, typed};
+use std::io::Write;
+use std::process::Stdio;
+
+use program::{command, run, said, study, typed};
 
 #[test]
 fn a_plan_in_words_agrees_with_its_json() {
@@ -73,4 +76,54 @@ fn a_pack_with_nothing_to_warn_of_is_fine_and_says_what_is_in_it() {
     let fine = run(folder.path(), &["pack", "check", &path]);
     assert_eq!(fine.code, 0);
     assert_eq!(fine.out, "My pack is fine: 1 notes with 2 cards, 1 traps, 1 questions, 1 objectives\n");
+}
+
+fn json(text: &str) -> serde_json::Value {
+    serde_json::from_str(text).unwrap()
+}
+
+#[test]
+fn a_plan_names_its_exam_and_what_its_chance_rests_on() {
+    let study = study();
+    let pack = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/study/mock-exam");
+    assert_eq!(run(study.path(), &["pack", "add", &pack.to_string_lossy(), "--copy"]).code, 0);
+    let mate = run(study.path(), &["plan", "--exam", "mate", "--date", "2026-12-19"]).out;
+    assert!(mate.starts_with("mate, 2026-12-19") && mate.contains("not calibrated: no mock exam yet"), "{mate}");
+    let all = run(study.path(), &["plan", "--exam", "all"]).out;
+    assert!(all.starts_with("All cards alike, 2026-12-19"), "{all}");
+    let none = run(study.path(), &["plan", "--exam", "boatswain"]);
+    assert!(none.code == 2 && none.err.contains("There is: mock-exam/mate, all"), "{}", none.err);
+}
+
+#[test]
+fn after_the_exam_a_card_is_asked_without_a_word_on_it() {
+    let study = study();
+    assert_eq!(run(study.path(), &["plan", "--date", "2026-12-01"]).code, 0);
+    let asked = typed(study.path(), &["review", "--plain"], "q\n").out;
+    assert!(asked.contains("AWS Fargate (2 left)") && !asked.contains("exam day"), "{asked}");
+}
+
+#[test]
+fn stats_count_hours_classes_and_minutes() {
+    let study = study();
+    assert_eq!(typed(study.path(), &["review", "--plain"], "\n4\n\n\n4\n").code, 0);
+    let later = |args: &[&str], input: &str| {
+        let mut command = command(study.path());
+        command.env("PLIMSOLL_NOW", "2027-01-20T10:00:00+00:00").args(args);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        said(child.wait_with_output().unwrap())
+    };
+    assert_eq!(later(&["review", "--plain"], "\n1\n\n\n3\n").code, 0);
+    let answer = json(&later(&["stats", "--json"], "").out);
+    let hours = (&answer["hours"][9], &answer["hours"][10]);
+    assert_eq!((&hours.0["due"], &hours.0["retention"]), (&0.into(), &serde_json::Value::Null), "{answer}");
+    assert_eq!((&hours.1["due"], &hours.1["retention"]), (&2.into(), &0.5.into()), "{answer}");
+    let cards = |classes: &serde_json::Value| -> u64 {
+        classes.as_array().map_or(0, |all| all.iter().map(|class| class["cards"].as_u64().unwrap()).sum())
+    };
+    assert_eq!(cards(&answer["stability"]), 2, "{answer}");
+    assert!(answer["minutes_a_day"].as_f64().is_some_and(|minutes| (0.0..2.0).contains(&minutes)), "{answer}");
+    let hardest = answer["hardest"][0]["difficulty"].as_f64().unwrap();
+    assert!((1.0..=10.0).contains(&hardest), "{answer}");
 }

@@ -169,3 +169,30 @@ fn the_hardest_cards_are_moved_through() {
         assert_eq!(selected(&study), (2, expected), "{key}");
     }
 }
+
+#[test]
+fn what_decides_a_question_is_read_from_its_story() {
+    let mut study = Study::with(&pack("mock-exam")).press("e<enter>Sya<enter>");
+    let Screen::Exam(exam) = &study.model.screen else { panic!() };
+    let Exam::Results(results) = &**exam else { panic!() };
+    let stem = results.attempt.slots()[results.place().unwrap()].question().stem.trim().to_owned();
+    study.type_keys("v");
+    let Screen::Which(which) = &study.model.screen else { panic!("{}", study.screen()) };
+    assert_eq!(which.field.text().trim(), stem);
+    study.type_keys("<esc>");
+    assert!(matches!(study.model.screen, Screen::Exam(_)));
+}
+
+#[test]
+fn the_first_start_can_be_looked_around_from() {
+    let study = Study::fresh().press("h");
+    assert!(matches!(study.model.screen, Screen::Home));
+}
+
+#[test]
+fn what_is_left_is_told_by_the_usual_pace() {
+    let mut study = Study::with(&pack("many-kinds")).press("r");
+    // Three cards at 40 seconds.
+    study.model.today.seconds = 120;
+    assert!(study.screen().contains("3 left, about 2 min"), "{}", study.screen());
+}

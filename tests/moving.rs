@@ -7,6 +7,7 @@ mod support;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use plimsoll::app::exam::Exam;
 use plimsoll::app::model::Page;
 use plimsoll::app::overlay::Overlay;
 use plimsoll::app::{Action, Effect, Msg, Request, Screen};
@@ -171,5 +172,22 @@ fn the_row_of_minutes_names_the_day_that_was_chosen() {
         study.send(Msg::Act(Action::Pick(3 + day)));
         let screen = study.screen();
         assert!(line_with(&screen, "Minutes").unwrap().contains(&format!("‹ {name}")), "{screen}");
+    }
+}
+
+#[test]
+fn a_long_review_list_is_walked_down_its_columns() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut study = Study::with(&wide(folder.path(), "wide", 35)).press("e<enter>r");
+    let at = |study: &Study| match &study.model.screen {
+        Screen::Exam(exam) => match &**exam {
+            Exam::Sitting(sitting) => sitting.selected,
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    };
+    for (key, expected) in [("<right>", 1), ("<right>", 2), ("<down>", 12), ("<down>", 22), ("<up>", 12), ("<up>", 2)] {
+        study.type_keys(key);
+        assert_eq!(at(&study), expected, "{key}");
     }
 }

@@ -88,3 +88,15 @@ fn lettered(at: usize, text: &str, width: u16, theme: &Theme, correct: Option<bo
     }
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_option_has_its_letter_once_and_the_rest_stands_below_it() {
+        let lines = lettered(1, "one two three four five six", 24, &Theme::default(), Some(false));
+        let lines: Vec<String> = lines.iter().map(ToString::to_string).collect();
+        assert_eq!(lines, ["B ✗ wrong: one two three", "           four five six"]);
+    }
+}
