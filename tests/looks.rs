@@ -110,18 +110,3 @@ fn the_rule_above_the_cards_is_as_wide_as_the_sheet() {
     let rule = screen.lines().find(|line| line.contains("── 12 cards")).unwrap().to_owned();
     assert!(rule.trim_matches('"').trim_end().ends_with("more") && rule.contains("─ ▼ "), "{screen}");
 }
-
-#[test]
-fn today_stands_out_in_the_calendar_of_days_until_something_is_done() {
-    let mut study = Study::with(&pack("two-cards")).press("r<space>4<esc><esc>").at("2026-01-07 09:00").press("s");
-    let cells = study.cells();
-    // Wednesday is today; of Thursday the last one shown is a week ago.
-    let last = |day: &str| {
-        let (x, y) = place(&cells, day);
-        let marked = (x + 4..80).rev().find(|x| cells[(*x, y)].symbol() != " ").unwrap();
-        (cells[(x, y)].fg, cells[(marked, y)].fg)
-    };
-    let ((label, today), (_, before)) = (last("Wed"), last("Thu"));
-    assert_eq!(before, label);
-    assert_ne!(today, label);
-}
