@@ -32,6 +32,9 @@ pub const MOST_ENTRIES: usize = 120_000;
 /// The most keys and values that all files of a pack may have together. Each takes some room, however short it is.
 pub const MOST_VALUES: usize = 2_000_000;
 
+/// All stories of a pack together may have so many bytes: twice what the shipped ones have.
+pub const MOST_STORIES: usize = 4 * 1024 * 1024;
+
 /// What came of a pack's files.
 #[derive(Debug)]
 pub struct Loaded {
@@ -141,6 +144,8 @@ struct Draft {
     counts: Counts,
     /// Entries and values so far, and whether there were too many.
     entries: usize,
+    /// Bytes of stories so far.
+    told: usize,
     values: usize,
     over: bool,
     /// Made when the first entry doesn't have its form.
@@ -346,9 +351,13 @@ impl Draft {
 
     fn entry<T: Section>(&mut self, place: Place<'_>, kind: Kind, entry: &Entry<'_>) {
         self.entries +=
-            1 + if matches!(kind, Kind::Rule | Kind::Phrases | Kind::Stories) { listed(&entry.value) } else { 0 };
+            1 + if matches!(kind, Kind::Rule | Kind::Phrases | Kind::Stories) { entry.value.listed() } else { 0 };
         if self.entries > MOST_ENTRIES {
             return self.too_much(place, entry.mark, "entries", MOST_ENTRIES);
+        }
+        self.told += if matches!(kind, Kind::Stories) { entry.value.written() } else { 0 };
+        if matches!(kind, Kind::Stories) && self.told > MOST_STORIES {
+            return self.too_much(place, entry.mark, "bytes of stories", MOST_STORIES);
         }
         *T::count(&mut self.counts) += 1;
         let Place { path, file_no, order } = place;
@@ -420,15 +429,6 @@ impl Draft {
         });
         let (problems, more) = self.problems.told();
         Loaded { pack, problems, more, counts: self.counts }
-    }
-}
-
-/// What stands in lists of a node.
-fn listed(node: &Node<'_>) -> usize {
-    match &node.value {
-        Value::List(list) => list.len(),
-        Value::Map(entries) => entries.iter().map(|entry| listed(&entry.value)).sum(),
-        Value::Text { .. } => 0,
     }
 }
 

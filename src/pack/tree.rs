@@ -73,6 +73,24 @@ pub(super) struct Parsed<'a> {
 }
 
 impl<'a> Node<'a> {
+    /// How many values stand in its lists.
+    pub fn listed(&self) -> usize {
+        match &self.value {
+            Value::List(list) => list.len(),
+            Value::Map(entries) => entries.iter().map(|entry| entry.value.listed()).sum(),
+            Value::Text { .. } => 0,
+        }
+    }
+
+    /// Bytes of the texts in its lists.
+    pub fn written(&self) -> usize {
+        match &self.value {
+            Value::List(list) => list.iter().map(Self::written).sum(),
+            Value::Text { text, .. } => text.len(),
+            Value::Map(_) => 0,
+        }
+    }
+
     /// The value of `key` in a mapping.
     pub fn get(&self, key: &str) -> Option<&Entry<'a>> {
         self.entries().iter().find(|entry| entry.key == key)

@@ -85,6 +85,26 @@ fn a_pack_has_so_many_entries_and_values_and_no_more() {
 }
 
 #[test]
+fn stories_of_a_pack_may_have_so_many_bytes() {
+    let story = format!("    - {}\n", "told ".repeat(300).trim_end());
+    let told = |services: usize| -> Loaded {
+        let named = |n: usize| format!("s{n}: {{}}, ");
+        let services: Vec<usize> = (0..services).collect();
+        let head: String = services.iter().map(|n| named(*n)).collect();
+        let head = format!("format: 1\nid: p\ntitle: P\nservices: {{{head}}}\n");
+        let file = |n: &usize| (format!("{n}.yaml"), format!("stories:\n  s{n}:\n{}", story.repeat(350)).into_bytes());
+        load(&Files::of([(HEAD.to_owned(), head.into_bytes())].into_iter().chain(services.iter().map(file))))
+    };
+    // 1,499 bytes a story, 350 stories a service.
+    let most = MOST_STORIES / (350 * 1_499);
+    assert!(told(most).pack.is_some());
+    let over = told(most + 2);
+    assert!(over.pack.is_none() && over.problems.len() == 1, "{:?}", over.problems);
+    let first = over.problems[0].render();
+    assert!(first.contains("yaml:2:3") && first.contains("more than 4194304 bytes of stories"), "{first}");
+}
+
+#[test]
 fn signals_of_a_pack_may_have_so_many_words() {
     let rule = |id: usize, signals: &str| {
         format!("  r{id}: {{any: [{signals}], points_to: {{one: 1}}, because: It is so.}}\n")
