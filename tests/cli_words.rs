@@ -127,3 +127,23 @@ fn stats_count_hours_classes_and_minutes() {
     let hardest = answer["hardest"][0]["difficulty"].as_f64().unwrap();
     assert!((1.0..=10.0).contains(&hardest), "{answer}");
 }
+
+#[test]
+fn of_two_exams_of_a_name_the_one_that_has_the_service_is_meant() {
+    let (study, other) = (study(), tempfile::tempdir().unwrap());
+    let pack = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/study/mock-exam");
+    for file in ["pack.yaml", "questions.yaml"] {
+        let text = std::fs::read_to_string(pack.join(file)).unwrap();
+        std::fs::write(other.path().join(file), text.replace("mock-exam", "other").replace("engine", "tugboat"))
+            .unwrap();
+    }
+    for folder in [pack.as_path(), other.path()] {
+        let added = run(study.path(), &["pack", "add", &folder.to_string_lossy(), "--copy"]);
+        assert_eq!(added.code, 0, "{}", added.err);
+    }
+    let both = run(study.path(), &["exam", "mate", "--service", "ship"]);
+    assert!(both.err.contains("2 packs have an exam called"), "{}", both.err);
+    // That far it comes without a terminal.
+    let one = run(study.path(), &["exam", "mate", "--service", "tugboat"]);
+    assert!(one.code != 0 && one.err.contains("terminal") && !one.err.contains("2 packs"), "{}", one.err);
+}

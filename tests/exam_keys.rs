@@ -150,3 +150,26 @@ fn the_grid_of_questions_is_walked_by_rows() {
     }
     assert_eq!(places, [0, 1, 11, 11, 1, 1, 0, 0]);
 }
+
+#[test]
+fn a_paper_that_gets_shorter_is_told() {
+    let mut study = Study::with(&pack("mock-exam")).press("e");
+    let available = |study: &Study| match &study.model.screen {
+        Screen::Exam(exam) => match &**exam {
+            Exam::SetUp(set_up) => (set_up.available.total, set_up.setup().unwrap().questions),
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    };
+    let (there, wanted) = available(&study);
+    assert!(wanted <= there, "{wanted} of {there}");
+    assert!(!study.screen().contains("The paper will have"), "{}", study.screen());
+    for (wanted, shorter) in [(there, false), (there + 1, true)] {
+        let Screen::Exam(exam) = &mut study.model.screen else { panic!() };
+        let Exam::SetUp(set_up) = &mut **exam else { panic!() };
+        set_up.questions = Some(wanted);
+        assert_eq!(available(&study), (there, wanted));
+        let says = format!("The paper will have {there} questions, with the time in proportion.");
+        assert_eq!(study.screen().contains(&says), shorter, "{}", study.screen());
+    }
+}

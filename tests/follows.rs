@@ -8,8 +8,10 @@ use std::fs;
 
 use plimsoll::app::exam::Exam;
 use plimsoll::app::overlay::Overlay;
+use plimsoll::app::planner::Planner;
 use plimsoll::app::{Msg, Request, Screen};
-use plimsoll::domain::plan::Goal;
+use plimsoll::domain::optimize::{Adopted, Weights};
+use plimsoll::domain::plan::{Glance, Goal};
 use plimsoll::shell::Library;
 use support::{Study, pack};
 
@@ -195,4 +197,32 @@ fn what_is_left_is_told_by_the_usual_pace() {
     // Three cards at 40 seconds.
     study.model.today.seconds = 120;
     assert!(study.screen().contains("3 left, about 2 min"), "{}", study.screen());
+}
+
+#[test]
+fn what_was_said_of_today_stands_until_it_is_planned_anew() {
+    let mut study = Study::with(&pack("two-cards"));
+    let day = study.now().day;
+    let goal = Goal { exam: None, date: day.plus(20), minutes: [20; 7] };
+    let glance = Glance { day, review: 3, new: 4, seconds: 300, now: (10, 20), on_day: None };
+    study.model.planner = Planner::new(Some((goal, Some(glance))));
+    study.ask(Request::Today);
+    assert!(study.model.planner.pending(day) && study.model.planner.said(day) == Some(glance));
+    let home = study.screen();
+    assert!(home.contains("7 cards for today") && !home.contains("Planning today's cards"), "{home}");
+    assert_eq!(study.model.planner.said(day.plus(1)), None, "another day's");
+}
+
+#[test]
+fn weights_hold_as_soon_as_they_are_taken() {
+    let mut study = Study::with(&pack("two-cards")).press("r<space>4<esc><esc>s");
+    let usual = study.model.memory.weights().to_vec();
+    let mut weights = Weights::of(&study.model.memory);
+    weights.0[2] += 1.0;
+    study.ask(Request::Adopt(Box::new(Adopted { weights, samples: 500, before: 0.4, after: 0.3 })));
+    assert_eq!(study.model.memory.weights(), weights.model().unwrap().weights());
+    study.type_keys("u");
+    assert_eq!(study.model.memory.weights(), usual.as_slice());
+    study.type_keys("U");
+    assert_eq!(study.model.memory.weights(), weights.model().unwrap().weights());
 }

@@ -194,3 +194,35 @@ fn with_little_motion_the_cursor_stands_still() {
     assert_eq!(places(&raw, STEADY).len(), 1, "{}", String::from_utf8_lossy(&raw));
     assert!(places(&raw, OWN).last() > places(&raw, STEADY).last());
 }
+
+#[test]
+fn a_review_as_the_first_thing_has_cards() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(folder.path(), &["review"], &[]);
+    terminal.wait_for("20 left");
+    terminal.type_keys("\u{3}");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn only_packs_of_many_files_say_how_far_they_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    for (files, says) in [(5, false), (6, true)] {
+        let pack = folder.path().join(format!("p{files}"));
+        std::fs::create_dir(&pack).unwrap();
+        let head =
+            format!("format: 1\nid: p{files}\ntitle: P\nversion: '1'\nlanguage: en\nservices: {{s: {{title: S}}}}\n");
+        std::fs::write(pack.join("pack.yaml"), head).unwrap();
+        for n in 1..files {
+            let note = format!(
+                "notes: {{n{n}: {{service: s, title: T{n}, body: B, cards: {{c: {{front: F{n}, back: B}}}}}}}}\n"
+            );
+            std::fs::write(pack.join(format!("n{n}.yaml")), note).unwrap();
+        }
+        let path = pack.to_string_lossy().into_owned();
+        let mut terminal = Terminal::start(folder.path(), &["pack", "add", &path, "--copy"], &[]);
+        assert_eq!(terminal.end(), 0);
+        let raw = String::from_utf8_lossy(&terminal.raw).into_owned();
+        assert_eq!(raw.contains(&format!("of {files}")), says, "{raw}");
+    }
+}
