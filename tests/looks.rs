@@ -110,3 +110,35 @@ fn the_rule_above_the_cards_is_as_wide_as_the_sheet() {
     let rule = screen.lines().find(|line| line.contains("── 12 cards")).unwrap().to_owned();
     assert!(rule.trim_matches('"').trim_end().ends_with("more") && rule.contains("─ ▼ "), "{screen}");
 }
+
+#[test]
+fn today_stands_out_in_the_calendar_of_days_until_something_is_done() {
+    let mut study = Study::with(&pack("two-cards")).press("r<space>4<esc><esc>").at("2026-01-07 09:00").press("s");
+    // On Wednesday the last day shown is today, on Tuesday yesterday; nothing was done on either.
+    let last = |cells: &Buffer, day: &str| {
+        let (x, y) = place(cells, day);
+        let marked = (x + 4..80).rev().find(|x| !matches!(cells[(*x, y)].symbol(), " " | "│")).unwrap();
+        cells[(marked, y)].fg
+    };
+    let cells = study.cells();
+    let (today, yesterday) = (last(&cells, "We "), last(&cells, "Tu "));
+    assert_ne!(today, yesterday, "{}", study.screen());
+    assert_eq!(yesterday, at(&cells, "Tu ").fg);
+    assert_ne!(last(&cells, "Mo "), yesterday, "a card was rated");
+}
+
+#[test]
+fn beside_what_a_form_says_of_keys_nothing_is_to_be_clicked() {
+    let mut study = Study::with(&pack("two-cards")).press("b<enter>+");
+    let (hits, cells) = (study.draw(), study.cells());
+    let (_, row) = place(&cells, "keeps it");
+    let text: String = (0..80).map(|x| cells[(x, row)].symbol()).collect();
+    for (action, says) in
+        [(Action::Keep, "ctrl-s keeps it"), (Action::Open, "enter next row"), (Action::Trap, "ctrl-t trap")]
+    {
+        assert!(text.contains(says), "{text}");
+        let clicked: Vec<u16> = (0..80).filter(|x| hits.at(*x, row) == Some(action)).collect();
+        assert_eq!(clicked.len(), says.len(), "{says}: {clicked:?}");
+        assert_eq!(clicked.first(), Some(&place(&cells, says).0), "{says}");
+    }
+}
