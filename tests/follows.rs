@@ -9,7 +9,7 @@ use std::fs;
 use plimsoll::app::exam::Exam;
 use plimsoll::app::overlay::Overlay;
 use plimsoll::app::planner::Planner;
-use plimsoll::app::{Msg, Request, Screen};
+use plimsoll::app::{Action, Effect, Msg, Outcome, Request, Screen, Trouble, update};
 use plimsoll::domain::optimize::{Adopted, Weights};
 use plimsoll::domain::plan::{Glance, Goal};
 use plimsoll::shell::Library;
@@ -225,4 +225,21 @@ fn weights_hold_as_soon_as_they_are_taken() {
     assert_eq!(study.model.memory.weights(), usual.as_slice());
     study.type_keys("U");
     assert_eq!(study.model.memory.weights(), weights.model().unwrap().weights());
+}
+
+#[test]
+fn a_plan_that_cannot_be_read_holds_no_review_up() {
+    let mut study = Study::with(&pack("two-cards"));
+    let goal = Goal { exam: None, date: study.now().day.plus(20), minutes: [20; 7] };
+    study.ask(Request::SetPlan(Some(goal)));
+    study.model.planner.outdated();
+    let now = study.now();
+    assert!(update(&mut study.model, now, Msg::Act(Action::Review)).is_empty(), "it waits for the plan");
+    let asked = Request::Deck { first: true };
+    assert_eq!(update(&mut study.model, now, Msg::Woke), [Effect::Ask(asked.clone())]);
+    let trouble = Trouble { summary: "can't read".into(), hint: String::new(), retry: Some(asked) };
+    study.send(Msg::Done(Outcome::Failed(trouble)));
+    study.type_keys("<esc>");
+    let Screen::Review(review) = &study.model.screen else { panic!("{}", study.screen()) };
+    assert!(review.showing.is_some(), "{}", study.screen());
 }

@@ -191,3 +191,25 @@ fn a_long_review_list_is_walked_down_its_columns() {
         assert_eq!(at(&study), expected, "{key}");
     }
 }
+
+#[test]
+fn the_commands_are_moved_through() {
+    let mut study = Study::with(&pack("two-cards")).press("<ctrl-k>");
+    let rows = match study.model.overlays.last() {
+        Some(Overlay::Palette(palette)) => palette.matching().len(),
+        other => panic!("{other:?}"),
+    };
+    let at = |study: &Study| match study.model.overlays.last() {
+        Some(Overlay::Palette(palette)) => palette.selected,
+        other => panic!("{other:?}"),
+    };
+    assert!(rows > 4);
+    for (key, expected) in [("<up>", 0), ("<down>", 1), ("<down>", 2), ("<up>", 1)] {
+        study.type_keys(key);
+        assert_eq!(at(&study), expected, "{key}");
+    }
+    for _ in 0..rows {
+        study.type_keys("<down>");
+    }
+    assert_eq!(at(&study), rows - 1);
+}
