@@ -147,3 +147,18 @@ fn of_two_exams_of_a_name_the_one_that_has_the_service_is_meant() {
     let one = run(study.path(), &["exam", "mate", "--service", "tugboat"]);
     assert!(one.code != 0 && one.err.contains("terminal") && !one.err.contains("2 packs"), "{}", one.err);
 }
+
+#[test]
+fn after_the_exam_no_plan_says_how_many_cards_come() {
+    let study = study();
+    let pack = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/study/many-kinds");
+    assert_eq!(run(study.path(), &["pack", "add", &pack.to_string_lossy(), "--copy"]).code, 0);
+    let asked = |date: &str| {
+        assert_eq!(run(study.path(), &["plan", "--date", date, "--minutes", "1"]).code, 0);
+        typed(study.path(), &["review", "--plain"], "q\n").out
+    };
+    // A minute is enough for two of the five.
+    let (before, after) = (asked("2026-12-19"), asked("2026-12-01"));
+    assert!(before.contains("(2 left)"), "{before}");
+    assert!(after.contains("(5 left)"), "{after}");
+}
