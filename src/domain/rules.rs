@@ -128,8 +128,8 @@ impl Engine {
         compile::compile(book, services)
     }
 
-    /// The rules of a pack, and under them what its notes, traps and objectives say: weak evidence for what no rule was
-    /// written for. Its `rule` is the note's or trap's id.
+    /// The rules of a pack, and under them what its notes, traps, objectives and stories say, for what no rule was written
+    /// for. The `rule` of such evidence is the note's or trap's id, or `stories-` and the service's.
     #[must_use]
     pub fn of(pack: &Pack) -> Self {
         let facts = Facts::of(&pack.items, &pack.objectives, &pack.services, &pack.rules);

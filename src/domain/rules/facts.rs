@@ -55,7 +55,7 @@ pub(super) struct Facts {
 #[derive(Debug)]
 pub(super) struct Fact {
     pub service: u32,
-    /// The note or trap; of a story its service.
+    /// The note or trap; of a story `stories-` and its service.
     pub item: Slug,
     /// Its heading; of a story the first words.
     pub title: String,

@@ -345,7 +345,7 @@ fn stories_speak_for_their_service_and_not_for_options() {
     let answer = engine.read("Callers of a baker are to be sent on by their address.");
     assert_eq!(order(&answer), ["alb"]);
     let sent = answer.evidence.iter().find(|part| part.text == "sent").expect("a word of the story");
-    assert_eq!((sent.rule.as_str(), sent.service.as_ref().map(ServiceId::as_str)), ("alb", Some("alb")));
+    assert_eq!((sent.rule.as_str(), sent.service.as_ref().map(ServiceId::as_str)), ("stories-alb", Some("alb")));
     assert_eq!(sent.because, "It is told like “A florist's callers are sent on by the…”.");
     let answer = engine.choose("Callers by address", &["The path of callers in the address", "Another"], 1);
     assert!(answer.options.unwrap().iter().all(|option| option.score == 0.0), "a story is no truth about options");

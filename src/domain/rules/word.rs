@@ -105,7 +105,6 @@ impl Stem<'_> {
     /// Without "-ed" and "-ing", and without the consonant that they double.
     fn without_ending(&mut self) {
         let ending = match self.word().as_bytes() {
-            [_, _, .., b'i', b'e', b'd'] => return self.end_with(3, "y"),
             [.., b'e', b'e', b'd'] => 0,
             [.., b'e', b'd'] => 2,
             [.., b'i', b'n', b'g'] => 3,

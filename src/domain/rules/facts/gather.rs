@@ -71,7 +71,9 @@ pub(super) fn facts(
         }
     }
     for (id, stories) in stories {
-        let (Some(service), Ok(item)) = (number.get(id), Slug::new(id.as_str())) else { continue };
+        // The longest ids leave no room for more.
+        let item = Slug::new(format!("stories-{id}")).or_else(|_| Slug::new(id.as_str()));
+        let (Some(service), Ok(item)) = (number.get(id), item) else { continue };
         for story in stories {
             let title = beginning(story);
             let fact = |service| Fact { service, item: item.clone(), title: title.clone(), told: Told::Story };
