@@ -30,7 +30,7 @@ pub use doubt::{Doubt, report};
 pub use embedded::embedded_hash;
 pub use files::{Files, LARGEST_FILE, LARGEST_PACK};
 pub use folder::stamp;
-pub use lint::check;
+pub use lint::{Checked, check};
 pub use load::{Counts, Loaded, MOST_ENTRIES, MOST_VALUES, load, load_with};
 pub use new::{NotMade, new};
 pub use own::{NotAdded, Taken, add as add_own, put_back, take_out, write_anew};

@@ -68,7 +68,7 @@ fn invalid_packs_tell_every_problem() {
 #[test]
 fn weak_packs_are_told_and_can_be_used() {
     for folder in fixtures("weak") {
-        let loaded = pack::check(&Files::read_folder(&folder).unwrap(), TODAY);
+        let loaded = pack::check(&Files::read_folder(&folder).unwrap(), TODAY, &mut |_| {});
         assert!(loaded.pack.is_some(), "{}", name(&folder));
         assert!(loaded.problems.iter().all(|problem| problem.severity == Severity::Warning), "{}", name(&folder));
         insta::assert_snapshot!(format!("weak-{}", name(&folder)), told(&folder, &loaded));
@@ -139,7 +139,7 @@ fn a_new_pack_has_no_problem() {
     let target = folder.path().join("my/capitals");
     let id = PackId::new("capitals").unwrap();
     pack::new(&target, &id).unwrap();
-    let loaded = pack::check(&Files::read_folder(&target).unwrap(), TODAY);
+    let loaded = pack::check(&Files::read_folder(&target).unwrap(), TODAY, &mut |_| {});
     assert_eq!(told(&target, &loaded), "", "not even a weakness");
     assert_eq!(loaded.pack.unwrap().id, id);
     assert!(matches!(pack::new(&target, &id), Err(pack::NotMade::NotEmpty(_))), "nothing is overwritten");

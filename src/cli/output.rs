@@ -32,7 +32,7 @@ impl Pace {
     pub fn say(&mut self, text: &str) {
         if io::stderr().is_terminal() {
             self.shown = true;
-            let _ = write!(io::stderr(), "\r{text}");
+            let _ = write!(io::stderr(), "\r{text}\u{1b}[K");
         }
     }
 }

@@ -79,7 +79,13 @@ fn check(context: &Context, dir: &Path, strict: bool, json: bool, out: &mut Outp
     let today = context.clock.now().day.date();
     let today = Month { year: today.year(), month: today.month() };
     let loaded = match Files::read_folder(dir) {
-        Ok(files) => pack::check(&files, today),
+        Ok(files) => {
+            let mut pace = Pace::default();
+            pack::check(&files, today, &mut |step| match step {
+                pack::Checked::Files(done, all) => pace.tell(done, all),
+                pack::Checked::At(what) => pace.say(&format!("Looking at {what}")),
+            })
+        }
         Err(problems) => Loaded { pack: None, problems, more: 0, counts: pack::Counts::default() },
     };
     let count = |severity| loaded.problems.iter().filter(|problem| problem.severity == severity).count();

@@ -5,6 +5,7 @@
 
 mod abbreviations;
 mod cards;
+mod halves;
 mod keys;
 mod prose;
 mod rules;
@@ -18,7 +19,7 @@ use std::collections::HashMap;
 pub(super) use words::Words;
 
 use super::files::Files;
-use super::load::{Loaded, load};
+use super::load::{Loaded, load_with};
 use super::problem::{MOST_TOLD, Mark, Problem, Problems};
 use super::tree;
 use super::{embedded, scan};
@@ -36,6 +37,12 @@ struct Findings {
 }
 
 impl Findings {
+    /// Findings that were gathered apart, after these.
+    fn append(&mut self, others: Self) {
+        self.extend(others.told);
+        self.untold += others.untold;
+    }
+
     fn push(&mut self, finding: Finding) {
         if self.told.len() < MOST_TOLD {
             self.told.push(finding);
@@ -90,18 +97,29 @@ impl Finding {
     }
 }
 
+/// How far a check has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Checked {
+    /// So many files of so many are read.
+    Files(usize, usize),
+    /// From now on this is looked at.
+    At(&'static str),
+}
+
 /// Loads a pack and, where it has no error, looks for what could be better: what `pack check` tells.
 ///
-/// `today` decides which items were last held against their source too long ago.
+/// `today` decides which items were last held against their source too long ago. A large pack takes seconds, so each
+/// step is told to `progress`.
 #[must_use]
-pub fn check(files: &Files, today: Month) -> Loaded {
-    let loaded = load(files);
+pub fn check(files: &Files, today: Month, progress: &mut dyn FnMut(Checked)) -> Loaded {
+    let loaded = load_with(files, &mut |done, all| progress(Checked::Files(done, all)));
     let Some(pack) = loaded.pack else { return loaded };
     let mut problems = Problems::default();
     for problem in loaded.problems {
         problems.add(problem);
     }
-    let found = findings(&pack, today, MOST_READ);
+    let found = findings(&pack, today, MOST_READ, progress);
+    progress(Checked::At("the places of what was found"));
     for problem in placed(files, found.told) {
         problems.add(problem);
     }
@@ -109,20 +127,25 @@ pub fn check(files: &Files, today: Month) -> Loaded {
     Loaded { pack: Some(pack), problems, more: more + found.untold + loaded.more, counts: loaded.counts }
 }
 
-fn findings(pack: &Pack, today: Month, most_read: usize) -> Findings {
+fn findings(pack: &Pack, today: Month, most_read: usize, progress: &mut dyn FnMut(Checked)) -> Findings {
     let mut all = Findings::default();
+    progress(Checked::At("sources, cards and questions"));
     sources::findings(pack, today, &mut all);
     all.extend(keys::findings(pack));
     cards::findings(pack, &mut all);
     all.extend(stems::findings(pack));
     let first = read_closely(&pack.items, most_read);
     cards::alike(first, &mut all);
+    progress(Checked::At("rules"));
     rules::findings(pack, first, most_read, &mut all);
     // The word list is English, and so is the way in which questions stress words.
     if pack.language == "en" || pack.language.starts_with("en-") {
+        progress(Checked::At("spelling and abbreviations"));
         let words = embedded::words();
-        abbreviations::findings(pack, first, &words, &mut all);
-        spelling::findings(pack, first, &words, &mut all);
+        let [short, spelled] =
+            halves::both(|| abbreviations::findings(pack, first, &words), || spelling::findings(pack, first, &words));
+        all.append(short);
+        all.append(spelled);
     }
     if first.len() < pack.items.len() {
         let message = format!("only the first {} of {} items were read word by word", first.len(), pack.items.len());
@@ -152,14 +175,21 @@ fn placed(files: &Files, findings: Vec<Finding>) -> Vec<Problem> {
         }
     }
     let mut places: Vec<Option<(&str, Mark)>> = vec![None; findings.len()];
-    // One tree at a time: each takes many times the room of its text.
-    for (path, bytes) in files.iter().filter(|_| !wanted.is_empty()) {
+    // One tree at a time: each takes many times the room of its text. No id stands twice in a pack that is valid, so that
+    // files after the last one that is looked for are not read again.
+    let mut left = wanted.len();
+    for (path, bytes) in files.iter() {
+        if left == 0 {
+            break;
+        }
         let Ok(bytes) = bytes else { continue };
         let Some(root) = scan::text(&bytes).ok().and_then(|text| tree::parse(text).root) else { continue };
         for section in ["notes", "traps", "questions", "rules"] {
             let Some(entries) = root.get(section) else { continue };
             for entry in entries.value.entries() {
-                for at in wanted.get(&(section == "rules", entry.key.as_ref())).into_iter().flatten() {
+                let Some(about) = wanted.get(&(section == "rules", entry.key.as_ref())) else { continue };
+                left -= 1;
+                for at in about {
                     let steps: Vec<_> = findings[*at].steps.iter().map(String::as_str).collect();
                     places[*at] = Some((path, entry.value.find(&steps).unwrap_or(entry.mark)));
                 }

@@ -14,7 +14,8 @@ const KNOWN: &str = "AM API APIS ARM ARM64 ASCII AWS CAD CD CI CLI CNAME CPU CPU
     GUI HTML HTTP HTTPS ID IDE IDS IP IPS IT JSON KB MB ML NET NVIDIA OK OS PC PDF PHP PM POSIX RAM REST SDK SDKS SQL SRV \
     SSD SSH SSL TB TCP TLS TV TXT UDP UI UK URI URL URLS US USB USD UTC VM VMS VPN XML YAML ZIP";
 
-pub(super) fn findings(pack: &Pack, items: &[Item], words: &Words, found: &mut Findings) {
+pub(super) fn findings(pack: &Pack, items: &[Item], words: &Words) -> Findings {
+    let mut found = Findings::default();
     let mut known: HashSet<String> = KNOWN.split_whitespace().map(str::to_owned).collect();
     for (id, service) in pack.services.iter() {
         let names: Vec<&str> = service.aliases.iter().chain([&service.title]).map(String::as_str).collect();
@@ -45,6 +46,7 @@ pub(super) fn findings(pack: &Pack, items: &[Item], words: &Words, found: &mut F
             }
         }
     }
+    found
 }
 
 /// The abbreviation that a word is: two to six capitals, maybe with digits between; a plural's s is left out.

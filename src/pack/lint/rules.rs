@@ -8,13 +8,16 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::{Finding, Findings};
+use super::{Finding, Findings, halves};
 use crate::domain::content::{Face, Item, Kind, Pack, Question};
 use crate::domain::id::Slug;
 use crate::domain::rules::{Answer, Engine, held_back};
 
 /// So many paragraphs, cards, stories and names are read for what fires; the shipped pack has a third.
 const MOST_TEXTS: usize = 20_000;
+
+/// So many of them before it is asked whether a rule is left.
+const AT_ONCE: usize = 1_000;
 
 /// Pieces of evidence that a dispute names.
 const NAMED: usize = 3;
@@ -23,31 +26,14 @@ pub(super) fn findings(pack: &Pack, items: &[Item], most_read: usize, found: &mu
     if pack.rules.is_empty() {
         return;
     }
+    let engine = Engine::of(pack);
     let mut fired: BTreeSet<Slug> = BTreeSet::new();
     let (mut held, mut held_disputed) = (0, 0);
-    let names = pack.services.iter().flat_map(|(_, service)| [&service.title].into_iter().chain(&service.aliases));
-    let demands = pack.objectives.values().map(|objective| &objective.title);
-    let engine = Engine::of(pack);
-    let mut size = 0;
-    let fits = |story: &&String| {
-        size += story.len();
-        size <= most_read
-    };
-    let told: Vec<&String> = pack.rules.stories.values().flatten().take_while(fits).collect();
-    let every_story = told.len() == pack.rules.stories.values().map(Vec::len).sum::<usize>();
-    let texts = names.chain(demands).chain(told).map(|text| Cow::Borrowed(text.as_str()));
-    let mut texts = texts.chain(items.iter().flat_map(texts_of).map(Cow::Owned));
-    for text in texts.by_ref().take(MOST_TEXTS) {
-        fired.extend(engine.fired(&text).cloned());
-    }
-    // What wasn't read might have fired the others.
-    let all_read = texts.next().is_none() && items.len() == pack.items.len() && every_story;
-    for item in items {
-        let Kind::Question(question) = &item.kind else { continue };
-        let options: Vec<&str> = question.options.iter().map(|option| option.text.as_str()).collect();
-        let answer = engine.choose(&question.stem, &options, usize::from(question.choose));
-        fired.extend(answer.evidence.into_iter().map(|evidence| evidence.rule));
-        let disputed = dispute(&engine, item, question);
+    let questions: Vec<(&Item, &Question)> = items.iter().filter_map(question).collect();
+    let read = |(item, question): &(&Item, &Question)| (fired_by(&engine, question), dispute(&engine, item, question));
+    let answers = halves::of(&questions, |part| part.iter().map(read).collect::<Vec<_>>());
+    for ((item, _), (rules, disputed)) in questions.iter().zip(answers.into_iter().flatten()) {
+        fired.extend(rules);
         if held_back(&item.id) {
             held += 1;
             held_disputed += usize::from(disputed.is_some());
@@ -59,9 +45,59 @@ pub(super) fn findings(pack: &Pack, items: &[Item], most_read: usize, found: &mu
         let message = format!("disputed: {held_disputed} of the {held} questions held back from rule writing");
         found.push(Finding::of_pack(message, "").info());
     }
-    for id in pack.rules.rules.keys().filter(|id| all_read && !fired.contains(*id)) {
+    for id in unfired(pack, &engine, items, most_read, fired) {
         let hint = "check its signals against how scenarios are worded, or take it out";
         found.push(Finding::of_rule(id.as_str(), "no text of the pack fires the rule", hint));
+    }
+}
+
+fn question(item: &Item) -> Option<(&Item, &Question)> {
+    match &item.kind {
+        Kind::Question(question) => Some((item, question)),
+        Kind::Note(_) | Kind::Trap(_) => None,
+    }
+}
+
+/// The rules that the question fires with its options.
+fn fired_by(engine: &Engine, question: &Question) -> Vec<Slug> {
+    let options: Vec<&str> = question.options.iter().map(|option| option.text.as_str()).collect();
+    let answer = engine.choose(&question.stem, &options, usize::from(question.choose));
+    answer.evidence.into_iter().map(|evidence| evidence.rule).collect()
+}
+
+/// The rules that no text fires beside those that questions `fired`; none where there is too much text to tell.
+fn unfired<'p>(
+    pack: &'p Pack,
+    engine: &Engine,
+    items: &[Item],
+    most_read: usize,
+    mut fired: BTreeSet<Slug>,
+) -> Vec<&'p Slug> {
+    let names = pack.services.iter().flat_map(|(_, service)| [&service.title].into_iter().chain(&service.aliases));
+    let demands = pack.objectives.values().map(|objective| &objective.title);
+    let mut size = 0;
+    let fits = |story: &&String| {
+        size += story.len();
+        size <= most_read
+    };
+    let told: Vec<&String> = pack.rules.stories.values().flatten().take_while(fits).collect();
+    let every_story = told.len() == pack.rules.stories.values().map(Vec::len).sum::<usize>();
+    let short = names.chain(demands).map(|text| Cow::Borrowed(text.as_str()));
+    let told = told.into_iter().map(|text| Cow::Borrowed(text.as_str()));
+    let mut texts = short.chain(items.iter().flat_map(texts_of).map(Cow::Owned)).chain(told);
+    let mut left = MOST_TEXTS;
+    loop {
+        let waiting: Vec<&Slug> = pack.rules.rules.keys().filter(|id| !fired.contains(*id)).collect();
+        let part: Vec<Cow<'_, str>> = texts.by_ref().take(left.min(AT_ONCE)).collect();
+        if waiting.is_empty() || part.is_empty() {
+            // What wasn't read might have fired the others.
+            let all_read = texts.next().is_none() && items.len() == pack.items.len() && every_story;
+            return if all_read { waiting } else { Vec::new() };
+        }
+        left -= part.len();
+        let rules =
+            |part: &[Cow<'_, str>]| part.iter().flat_map(|text| engine.fired(text).cloned()).collect::<Vec<_>>();
+        fired.extend(halves::of(&part, rules).into_iter().flatten());
     }
 }
 
@@ -122,7 +158,7 @@ mod tests {
         }
         let files = [("pack.yaml", head), ("rules.yaml", rules), ("items.yaml", &items)];
         let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
-        check(&Files::of(files), Month { year: 2026, month: 11 }).problems
+        check(&Files::of(files), Month { year: 2026, month: 11 }, &mut |_| {}).problems
     }
 
     const RULES: &str = "rules:\n  tools: {any: [kubectl], points_to: {eks: 3}, because: It speaks to Kubernetes.}\n";

@@ -32,7 +32,8 @@ struct Places<'p> {
     name: bool,
 }
 
-pub(super) fn findings(pack: &Pack, items: &[Item], words: &Words, found: &mut Findings) {
+pub(super) fn findings(pack: &Pack, items: &[Item], words: &Words) -> Findings {
+    let mut found = Findings::default();
     let services = pack.services.iter().flat_map(|(id, service)| {
         service.aliases.iter().chain([&service.title]).map(String::as_str).chain([id.as_str()])
     });
@@ -68,6 +69,7 @@ pub(super) fn findings(pack: &Pack, items: &[Item], words: &Words, found: &mut F
         Some(Finding::of(item, &steps, format!("\"{word}\" isn't in the word list"), hint))
     };
     found.extend(slips.enumerate().filter_map(told));
+    found
 }
 
 /// The plain words of prose in lower case, and whether each begins a sentence with a capital.
