@@ -142,6 +142,12 @@ impl Engine {
         self.rules.len()
     }
 
+    /// Whether all notes, traps and stories are weighed; of very many words those that come first are.
+    #[must_use]
+    pub fn weighs_all(&self) -> bool {
+        !self.facts.more
+    }
+
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {

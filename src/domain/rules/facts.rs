@@ -49,6 +49,8 @@ pub(super) struct Facts {
     starts: Vec<usize>,
     weights: Vec<(u32, f32)>,
     synonyms: Synonyms,
+    /// Whether there were more than there is room for.
+    pub more: bool,
 }
 
 /// A sentence or two about a service.
@@ -102,7 +104,7 @@ impl Facts {
     }
 
     fn weighed(gathered: Gathered) -> Self {
-        let Gathered { facts, counts, numbers } = gathered;
+        let Gathered { facts, counts, numbers, more } = gathered;
         let mut shares = vec![1.0; numbers.len()];
         for (word, number) in &numbers {
             if is_key(word) {
@@ -141,7 +143,7 @@ impl Facts {
             }
         }
         let facts = facts.into_iter().map(|(fact, _)| fact).collect();
-        Self { facts, numbers, starts, weights, synonyms: Synonyms::default() }
+        Self { facts, numbers, starts, weights, synonyms: Synonyms::default(), more }
     }
 
     /// The facts that have a word, in their order, and its weight there.

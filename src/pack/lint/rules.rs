@@ -27,6 +27,11 @@ pub(super) fn findings(pack: &Pack, items: &[Item], most_read: usize, found: &mu
         return;
     }
     let engine = Engine::of(pack);
+    if !engine.weighs_all() {
+        let message = "the pack has more words than are weighed beside its rules";
+        let hint = "the first notes and traps count, then stories as far as there is room: fewer of them tell as much";
+        found.push(Finding::of_pack(message, hint).info());
+    }
     let mut fired: BTreeSet<Slug> = BTreeSet::new();
     let (mut held, mut held_disputed) = (0, 0);
     let questions: Vec<(&Item, &Question)> = items.iter().filter_map(question).collect();
@@ -176,6 +181,17 @@ mod tests {
         assert!(one.line.is_some() && one.file == "items.yaml");
         let held = told.iter().filter(|problem| problem.item.is_none()).collect::<Vec<_>>();
         assert!(held.len() == 1 && told.len() < 13, "{held:?}");
+    }
+
+    #[test]
+    fn stories_for_which_there_is_no_room_are_told() {
+        let told = |stories: usize| {
+            let words: Vec<String> = ('b'..='z').flat_map(|a| ('b'..='m').map(move |b| format!("{a}{b}"))).collect();
+            let stories = format!("    - {}\n", words.join(" ")).repeat(stories);
+            let problems = problems(&format!("stories:\n  ecs:\n{stories}"), &[]);
+            problems.iter().any(|problem| problem.message.contains("more words than are weighed"))
+        };
+        assert!(!told(1_000) && told(2_000));
     }
 
     #[test]

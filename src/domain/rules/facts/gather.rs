@@ -9,11 +9,11 @@ use crate::domain::rules::line::Line;
 use crate::domain::rules::synonyms::Synonyms;
 use crate::domain::rules::token::tokens;
 
-/// Words of all facts together, each of a fact once; what comes after isn't weighed. The shipped pack has more than half
+/// Words of all facts together, each of a fact once; what comes after isn't weighed. The shipped pack has some four fifths
 /// of it, and one made to fill the memory stays below 200 MB with it (`benches/hostile_packs.py`).
 const MOST_WORDS: usize = 400_000;
 
-/// Bytes of texts that are looked at for facts.
+/// Bytes of notes and traps that are looked at for facts, and of stories.
 const MOST_READ: usize = 4 * 1024 * 1024;
 
 /// So many words name a story.
@@ -36,6 +36,8 @@ pub(super) struct Gathered {
     pub facts: Vec<(Fact, usize)>,
     pub counts: Vec<Vec<(u32, f32)>>,
     pub numbers: HashMap<String, u32>,
+    /// Whether there was more than there is room for.
+    pub more: bool,
 }
 
 /// All facts of a pack, those of stories last.
@@ -70,6 +72,7 @@ pub(super) fn facts(
             }
         }
     }
+    gather.bytes_left = MOST_READ;
     for (id, stories) in stories {
         // The longest ids leave no room for more.
         let item = Slug::new(format!("stories-{id}")).or_else(|_| Slug::new(id.as_str()));
@@ -96,17 +99,21 @@ struct Gather<'s> {
 impl Gather<'_> {
     /// Adds a text about some services, and says whether there is room for more.
     fn add(&mut self, text: &str, about: &[u32], fact: impl Fn(u32) -> Fact) -> bool {
-        let Some(unread) = self.bytes_left.checked_sub(text.len()) else { return false };
+        let Some(unread) = self.bytes_left.checked_sub(text.len()) else {
+            self.gathered.more = true;
+            return false;
+        };
         self.bytes_left = unread;
         let line = self.synonyms.read(text);
         let words = count(&line, &self.plain, self.synonyms);
         // What says nothing is no fact, but it was looked at.
         let Some(rest) = self.words_left.checked_sub(words.len().saturating_mul(about.len()).max(1)) else {
+            self.gathered.more = true;
             return true;
         };
         self.words_left = rest;
         if !words.is_empty() {
-            let Gathered { facts, counts, numbers } = &mut self.gathered;
+            let Gathered { facts, counts, numbers, .. } = &mut self.gathered;
             facts.extend(about.iter().map(|service| (fact(*service), counts.len())));
             counts.push(numbered(words, numbers));
         }
@@ -204,6 +211,7 @@ mod tests {
         ];
         let facts = Facts::of(&items, &[].into(), &services, &RuleBook::default());
         let weighed = facts.weights.len();
+        assert!(facts.more && !Facts::of(&items[3..], &[].into(), &services, &RuleBook::default()).more);
         assert!(weighed > MOST_WORDS / 2 && weighed <= MOST_WORDS, "{weighed}");
         assert!(facts.with_word("w19999").is_empty(), "of what is too much all together, nothing is weighed");
         assert!(facts.facts.iter().all(|fact| fact.item.as_str() != "void"), "what says nothing is no fact");
