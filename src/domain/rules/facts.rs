@@ -23,8 +23,10 @@ const LENGTH: f64 = 0.5;
 /// Facts of a service that count, each so much of the one before.
 const FACTS_COUNT: usize = 8;
 const NEXT_FACT: f64 = 0.8;
-/// What the best backed service gets, in weights of rules.
-const MOST: f64 = 9.0;
+/// What the best backed service gets, in weights of rules: from stories, and from notes and traps alone, which tell what is
+/// true rather than what people ask for.
+const MOST_BY_STORIES: f64 = 9.0;
+const MOST_BY_NOTES: f64 = 3.2;
 /// The higher, the less the others get.
 const SHARPNESS: i32 = 4;
 /// A fact met this well is met half.
@@ -49,6 +51,8 @@ pub(super) struct Facts {
     starts: Vec<usize>,
     weights: Vec<(u32, f32)>,
     synonyms: Synonyms,
+    /// What the best backed service gets.
+    most: f64,
     /// Whether there were more than there is room for.
     pub more: bool,
 }
@@ -142,8 +146,10 @@ impl Facts {
                 next[word] += 1;
             }
         }
-        let facts = facts.into_iter().map(|(fact, _)| fact).collect();
-        Self { facts, numbers, starts, weights, synonyms: Synonyms::default(), more }
+        let facts: Vec<Fact> = facts.into_iter().map(|(fact, _)| fact).collect();
+        let told = facts.iter().any(|fact| fact.told == Told::Story);
+        let most = if told { MOST_BY_STORIES } else { MOST_BY_NOTES };
+        Self { facts, numbers, starts, weights, synonyms: Synonyms::default(), most, more }
     }
 
     /// The facts that have a word, in their order, and its weight there.
@@ -203,7 +209,7 @@ impl Facts {
             return sums;
         }
         let well = most / (most + MET_HALF);
-        sums.into_iter().map(|sum| MOST * well * (sum / most).powi(SHARPNESS)).collect()
+        sums.into_iter().map(|sum| self.most * well * (sum / most).powi(SHARPNESS)).collect()
     }
 
     /// The fact of a service that a text meets best.
