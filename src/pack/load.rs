@@ -32,7 +32,7 @@ pub const MOST_ENTRIES: usize = 120_000;
 /// The most keys and values that all files of a pack may have together. Each takes some room, however short it is.
 pub const MOST_VALUES: usize = 2_000_000;
 
-/// All stories of a pack together may have so many bytes: twice what the shipped ones have.
+/// All stories of a pack together may have so many bytes: a quarter more than the shipped ones have.
 pub const MOST_STORIES: usize = 4 * 1024 * 1024;
 
 /// What came of a pack's files.
