@@ -2,15 +2,17 @@
 //!
 //! Rule books are synthetic, of real and invented words: 1,000 and 10,000 rules of six signals each against a scenario of
 //! 300 words. Hostile texts repeat signal words: twice the text may take twice the time, not more. Beside them runs a loop
-//! over all signals that looks for each in the text, what an automaton over all of them saves.
+//! over all signals that looks for each in the text, what an automaton over all of them saves. The shipped pack's own rules
+//! read stems of its questions, with all it knows (notes, traps, stories) and with the rules alone.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a bench may unwrap")]
 
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use plimsoll::domain::content::{Rule, RuleBook, Service, Services};
+use plimsoll::domain::content::{Kind, Rule, RuleBook, Service, Services};
 use plimsoll::domain::id::{ServiceId, Slug};
 use plimsoll::domain::rules::Engine;
+use plimsoll::pack::{Files, load};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
@@ -93,9 +95,28 @@ fn rules(c: &mut Criterion) {
     }
 }
 
+fn shipped(c: &mut Criterion) {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/content/aws-containers");
+    let pack = load(&Files::read_folder(folder.as_ref()).unwrap()).pack.unwrap();
+    let stems = pack.items.iter().filter_map(|item| match &item.kind {
+        Kind::Question(question) => Some(question.stem.as_str()),
+        Kind::Note(_) | Kind::Trap(_) => None,
+    });
+    let words: Vec<&str> = stems.flat_map(str::split_whitespace).collect();
+    let scenarios: Vec<String> = words.chunks(300).take(20).map(|part| part.join(" ")).collect();
+    let book = Engine::new(&pack.rules, &pack.services);
+    for (name, engine) in [("its rules", &book), ("all it knows", &Engine::of(&pack))] {
+        let mut scenarios = scenarios.iter().cycle();
+        c.bench_function(&format!("300 words, the shipped pack, {name}"), |b| {
+            b.iter(|| engine.read(black_box(scenarios.next().unwrap())));
+        });
+    }
+    c.bench_function("making of the shipped pack all it knows", |b| b.iter(|| Engine::of(black_box(&pack))));
+}
+
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(20).measurement_time(std::time::Duration::from_secs(2));
-    targets = rules
+    targets = rules, shipped
 }
 criterion_main!(benches);

@@ -228,23 +228,14 @@ fn load(
         tx.prepare_cached("UPDATE item SET retired = 1 WHERE key = ?1")?.execute([gone.key])?;
         tx.prepare_cached("UPDATE card SET retired = 1 WHERE item = ?1")?.execute([gone.key])?;
     }
+    describe(tx, pack)?;
     super::summary::forget_mastery(tx)?;
     Ok(news)
 }
 
+/// What is found of a pack by its columns, its services and their ancestry; the long texts come last ([`describe`]).
 fn define(tx: &Transaction<'_>, import: &Import<'_>, at: Timestamp) -> rusqlite::Result<()> {
     let pack = import.pack;
-    let definition = Definition {
-        language: &pack.language,
-        services: &pack.services,
-        exams: &pack.exams,
-        objectives: &pack.objectives,
-        rules: &pack.rules,
-    };
-    let definition =
-        serde_json::to_string(&definition).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
-    let stories =
-        serde_json::to_string(&pack.rules.stories).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
     let (origin, folder) = match &import.origin {
         Origin::Shipped => ("shipped", None),
         Origin::Folder(folder) => ("folder", Some(folder)),
@@ -252,9 +243,9 @@ fn define(tx: &Transaction<'_>, import: &Import<'_>, at: Timestamp) -> rusqlite:
     };
     tx.execute(
         "INSERT INTO pack (id, title, version, origin, folder, hash, stamp, definition, imported_at, stories)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, '', ?8, '')
          ON CONFLICT (id) DO UPDATE SET title = ?2, version = ?3, origin = ?4, folder = ?5, hash = ?6, stamp = ?7,
-            definition = ?8, imported_at = ?9, stories = ?10, removed_at = NULL",
+            definition = '', imported_at = ?8, stories = '', removed_at = NULL",
         params![
             pack.id.as_str(),
             pack.title,
@@ -263,9 +254,7 @@ fn define(tx: &Transaction<'_>, import: &Import<'_>, at: Timestamp) -> rusqlite:
             folder,
             signed(import.hash),
             signed(import.stamp),
-            definition,
-            at.0,
-            stories
+            at.0
         ],
     )?;
     tx.execute("DELETE FROM service WHERE pack = ?1", [pack.id.as_str()])?;
@@ -282,6 +271,23 @@ fn define(tx: &Transaction<'_>, import: &Import<'_>, at: Timestamp) -> rusqlite:
         }
     }
     Ok(())
+}
+
+/// What is only ever read as a whole. The pack's row is looked up for each item that is written, and that reads all of it:
+/// megabytes with rules and stories, so they are put there when all items are.
+fn describe(tx: &Transaction<'_>, pack: &Pack) -> rusqlite::Result<()> {
+    let json = |e: serde_json::Error| rusqlite::Error::ToSqlConversionFailure(e.into());
+    let definition = Definition {
+        language: &pack.language,
+        services: &pack.services,
+        exams: &pack.exams,
+        objectives: &pack.objectives,
+        rules: &pack.rules,
+    };
+    let definition = serde_json::to_string(&definition).map_err(json)?;
+    let stories = serde_json::to_string(&pack.rules.stories).map_err(json)?;
+    let sql = "UPDATE pack SET definition = ?2, stories = ?3 WHERE id = ?1";
+    tx.execute(sql, params![pack.id.as_str(), definition, stories]).map(drop)
 }
 
 fn known_items(tx: &Transaction<'_>, pack: &Pack) -> rusqlite::Result<HashMap<String, Known>> {
