@@ -31,7 +31,8 @@ pub fn deciding(answer: &Answer) -> Vec<Range<usize>> {
     joined(evidence.map(|evidence| evidence.start..evidence.end).collect())
 }
 
-/// The reasons of an answer, in the order of its evidence; those that lie in options left out.
+/// The reasons of an answer, those for its first verdict first and of each verdict the strongest first; those that lie in
+/// options left out.
 #[must_use]
 pub fn reasons(answer: &Answer) -> Vec<Reason> {
     let mut reasons: Vec<Reason> = Vec::new();
@@ -43,13 +44,24 @@ pub fn reasons(answer: &Answer) -> Vec<Reason> {
         });
         let reason = &mut reasons[at];
         reason.at.push(evidence.start..evidence.end);
-        let service = evidence.service.iter().map(ToString::to_string);
-        for service in service {
-            if !reason.weights.iter().any(|(known, _)| *known == service) {
-                reason.weights.push((service, evidence.weight));
+        if let Some(service) = &evidence.service {
+            match reason.weights.iter_mut().find(|(known, _)| known == service.as_str()) {
+                Some((_, weight)) => *weight += evidence.weight,
+                None => reason.weights.push((service.to_string(), evidence.weight)),
             }
         }
     }
+    // Evidence comes in the order of the verdicts, so what a reason names first is the verdict that it is told for.
+    let place = |service: &String| answer.verdicts.iter().position(|verdict| verdict.service.as_str() == service);
+    let told_for = |reason: &Reason| {
+        let first = reason.weights.first();
+        let place = first.and_then(|(service, _)| place(service)).unwrap_or(usize::MAX);
+        (place, first.map_or(0.0, |(_, weight)| weight.abs()))
+    };
+    reasons.sort_by(|one, other| {
+        let ((one, weight), (other, than)) = (told_for(one), told_for(other));
+        one.cmp(&other).then(than.total_cmp(&weight))
+    });
     for reason in &mut reasons {
         reason.at = joined(std::mem::take(&mut reason.at));
         reason.weights.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then_with(|| a.0.cmp(&b.0)));
@@ -74,7 +86,7 @@ fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 mod tests {
     use super::*;
     use crate::domain::id::ServiceId;
-    use crate::domain::rules::Evidence;
+    use crate::domain::rules::{Evidence, Verdict};
 
     fn evidence(rule: &str, service: &str, weight: f64, at: Range<usize>, option: Option<usize>) -> Evidence {
         Evidence {
@@ -104,6 +116,26 @@ mod tests {
         let found = reasons(&answer);
         assert_eq!(found.iter().map(|reason| reason.rule.as_str()).collect::<Vec<_>>(), ["a", "b", "d"]);
         assert_eq!(found[0].at, [5..9, 20..24]);
-        assert_eq!(found[0].weights, [("ecs".to_owned(), -2.0), ("eks".to_owned(), 1.0)]);
+        assert_eq!(found[0].weights, [("ecs".to_owned(), -2.0), ("eks".to_owned(), 2.0)]);
+    }
+
+    #[test]
+    fn what_says_most_for_a_verdict_is_told_first() {
+        let verdict =
+            |service: &str| Verdict { service: ServiceId::new(service).unwrap(), score: 1.0, confidence: 0.4 };
+        let evidence = vec![
+            evidence("weak", "eks", 0.2, 5..9, None),
+            evidence("strong", "eks", 0.6, 5..9, None),
+            evidence("strong", "ecs", 3.0, 5..9, None),
+            evidence("split", "eks", 0.4, 5..9, None),
+            evidence("split", "eks", 0.4, 20..24, None),
+            evidence("other", "ecs", 2.0, 7..12, None),
+            evidence("against", "lambda", -1.0, 7..12, None),
+        ];
+        let verdicts = vec![verdict("eks"), verdict("ecs")];
+        let answer = Answer { verdicts, abstained: false, evidence, options: None, chosen: None };
+        let found = reasons(&answer);
+        let order: Vec<_> = found.iter().map(|reason| reason.rule.as_str()).collect();
+        assert_eq!(order, ["split", "strong", "weak", "other", "against"]);
     }
 }

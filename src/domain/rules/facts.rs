@@ -73,7 +73,7 @@ impl Fact {
     pub fn because(&self) -> String {
         match self.told {
             Told::Story => format!("It is told like “{}”.", self.title),
-            Told::Truth | Told::Lure => format!("Weak evidence, from the words of “{}”.", self.title),
+            Told::Truth | Told::Lure => format!("These words are in “{}”.", self.title),
         }
     }
 }
