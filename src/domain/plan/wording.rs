@@ -72,10 +72,11 @@ pub fn why_in_front(verdict: &Verdict) -> String {
     format!("From your mock exam: exam-day recall {} to {}", percent(verdict.without), percent(verdict.with))
 }
 
-/// What a rating leaves on exam day, and when the card likely comes next: `88 %, Thu 12`.
+/// What a rating leaves on exam day, and when the card likely comes next: `88 %, Thu 12`, or `88 %, done` where not before
+/// the exam. Twelve columns are all that the smallest window has for it.
 #[must_use]
 pub fn after_rating(prognosis: &Prognosis, today: Date, dates: Dates) -> String {
-    let next = prognosis.next.map_or_else(|| "not again".to_owned(), |days| in_days(today, days, dates));
+    let next = prognosis.next.map_or_else(|| "done".to_owned(), |days| in_days(today, days, dates));
     format!("{:.0} %, {next}", 100.0 * prognosis.on_exam_day)
 }
 
@@ -130,7 +131,7 @@ mod tests {
         assert_eq!(why_in_front(&waits), "From your mock exam: exam-day recall 62 % to 88 %");
         let after = Prognosis { on_exam_day: 0.876, as_planned: 0.95, seconds: 12.0, next: Some(3) };
         assert_eq!(after_rating(&after, today, Dates::English), "88 %, Thu 12");
-        assert_eq!(after_rating(&Prognosis { next: None, ..after }, today, Dates::English), "88 %, not again");
+        assert_eq!(after_rating(&Prognosis { next: None, ..after }, today, Dates::English), "88 %, done");
     }
 
     #[test]
