@@ -13,7 +13,7 @@ use crate::domain::content::{Face, Item, Kind, Pack, Question};
 use crate::domain::id::Slug;
 use crate::domain::rules::{Answer, Engine, held_back};
 
-/// So many paragraphs, cards, stories and names are read for what fires; the shipped pack has a third.
+/// So many paragraphs, cards, stories and names are read for what fires; the shipped pack has two thirds.
 const MOST_TEXTS: usize = 20_000;
 
 /// So many of them before it is asked whether a rule is left.
