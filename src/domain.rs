@@ -7,6 +7,7 @@ pub mod chance;
 pub mod content;
 pub mod dates;
 pub mod exam;
+pub(crate) mod halves;
 pub mod id;
 pub mod memory;
 pub mod optimize;

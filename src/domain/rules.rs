@@ -35,6 +35,7 @@ pub use signal::{
 };
 
 use crate::domain::content::{Pack, RuleBook, Services};
+use crate::domain::halves;
 use crate::domain::id::{ItemId, ServiceId, Slug};
 use automaton::Automaton;
 use compile::{Compiled, Name, Users};
@@ -132,8 +133,9 @@ impl Engine {
     /// for. The `rule` of such evidence is the note's or trap's id, or `stories-` and the service's.
     #[must_use]
     pub fn of(pack: &Pack) -> Self {
-        let facts = Facts::of(&pack.items, &pack.objectives, &pack.services, &pack.rules);
-        Self { facts, ..Self::new(&pack.rules, &pack.services) }
+        let facts = || Facts::of(&pack.items, &pack.objectives, &pack.services, &pack.rules);
+        let (facts, rules) = halves::both(facts, || Self::new(&pack.rules, &pack.services));
+        Self { facts, ..rules }
     }
 
     /// How many rules there are.

@@ -5,7 +5,6 @@
 
 mod abbreviations;
 mod cards;
-mod halves;
 mod keys;
 mod prose;
 mod rules;
@@ -24,6 +23,7 @@ use super::problem::{MOST_TOLD, Mark, Problem, Problems};
 use super::tree;
 use super::{embedded, scan};
 use crate::domain::content::{Item, Month, Pack};
+use crate::domain::halves;
 
 /// The most text of a pack, in bytes, that is read word by word: three times the shipped pack's. What is kept of each word
 /// takes many times its room, and a file may be made of words that nobody knows.
@@ -142,7 +142,7 @@ fn findings(pack: &Pack, today: Month, most_read: usize, progress: &mut dyn FnMu
     if pack.language == "en" || pack.language.starts_with("en-") {
         progress(Checked::At("spelling and abbreviations"));
         let words = embedded::words();
-        let [short, spelled] =
+        let (short, spelled) =
             halves::both(|| abbreviations::findings(pack, first, &words), || spelling::findings(pack, first, &words));
         all.append(short);
         all.append(spelled);

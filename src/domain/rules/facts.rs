@@ -108,7 +108,7 @@ impl Facts {
     }
 
     fn weighed(gathered: Gathered) -> Self {
-        let Gathered { facts, counts, numbers, more } = gathered;
+        let Gathered { facts, counts, numbers, more, .. } = gathered;
         let mut shares = vec![1.0; numbers.len()];
         for (word, number) in &numbers {
             if is_key(word) {

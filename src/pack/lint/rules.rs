@@ -8,8 +8,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::{Finding, Findings, halves};
+use super::{Finding, Findings};
 use crate::domain::content::{Face, Item, Kind, Pack, Question};
+use crate::domain::halves;
 use crate::domain::id::Slug;
 use crate::domain::rules::{Answer, Engine, held_back};
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Fact, Told};
 use crate::domain::content::{Face, Item, Kind, Objective, Services};
+use crate::domain::halves;
 use crate::domain::id::{ObjectiveId, ServiceId, Slug};
 use crate::domain::rules::line::Line;
 use crate::domain::rules::synonyms::Synonyms;
@@ -38,6 +39,15 @@ pub(super) struct Gathered {
     pub numbers: HashMap<String, u32>,
     /// Whether there was more than there is room for.
     pub more: bool,
+    /// Words of all facts so far.
+    words: usize,
+}
+
+/// A story with the number of its service and the name of its evidence.
+struct Story<'p> {
+    service: u32,
+    item: Slug,
+    text: &'p str,
 }
 
 /// All facts of a pack, those of stories last.
@@ -49,54 +59,101 @@ pub(super) fn facts(
     synonyms: &Synonyms,
 ) -> Gathered {
     let plain = PLAIN.split(' ').flat_map(tokens).map(|token| token.stem).collect();
-    let gathered = Gathered::default();
-    let mut gather = Gather { gathered, synonyms, plain, words_left: MOST_WORDS, bytes_left: MOST_READ };
     let number: BTreeMap<&ServiceId, u32> = services.iter().map(|(id, _)| id).zip(0..).collect();
-    for item in items {
-        let (title, texts) = texts(item);
-        let mut texts = texts.peekable();
-        if texts.peek().is_none() {
-            continue;
-        }
-        let taught = item.teaches.iter().filter_map(|id| objectives.get(id)).map(|objective| objective.title.clone());
-        let Ok(id) = Slug::new(item.id.slug()) else { continue };
-        for (text, told) in texts.chain(taught.map(|title| (title, Told::Truth))) {
-            let about = match &item.kind {
-                Kind::Trap(trap) if told == Told::Truth && !trap.instead.is_empty() => trap.instead.as_slice(),
-                _ => std::slice::from_ref(&item.service),
-            };
-            let about: Vec<u32> = about.iter().filter_map(|service| number.get(service).copied()).collect();
-            let fact = |service| Fact { service, item: id.clone(), title: title.to_owned(), told };
-            if !gather.add(&text, &about, fact) {
-                break;
-            }
-        }
-    }
-    gather.bytes_left = MOST_READ;
-    for (id, stories) in stories {
+    let stories = stories.iter().flat_map(|(id, stories)| {
         // The longest ids leave no room for more.
         let item = Slug::new(format!("stories-{id}")).or_else(|_| Slug::new(id.as_str()));
-        let (Some(service), Ok(item)) = (number.get(id), item) else { continue };
-        for story in stories {
-            let title = beginning(story);
-            let fact = |service| Fact { service, item: item.clone(), title: title.clone(), told: Told::Story };
-            if !gather.add(story, &[*service], fact) {
-                break;
+        let about = number.get(id).copied().zip(item.ok());
+        let story = |(about, text)| Some((about?, text)).map(|((service, item), text)| Story { service, item, text });
+        stories.iter().map(move |text| (about.clone(), text.as_str())).filter_map(story)
+    });
+    let mut unread = MOST_READ;
+    let (told, more): (Vec<Story<'_>>, Vec<Story<'_>>) = stories.partition(|story| {
+        unread = unread.saturating_sub(story.text.len());
+        unread > 0
+    });
+    let gather = || Gather { gathered: Gathered::default(), synonyms, plain: &plain, bytes_left: MOST_READ };
+    let (first, second) = told.split_at(told.len() / 2);
+    let (mut all, rest) = halves::both(
+        || gather().of_items(items, objectives, &number).of_stories(first),
+        || gather().of_stories(second).gathered,
+    );
+    all.gathered.append(rest);
+    all.gathered.more |= !more.is_empty();
+    all.gathered
+}
+
+impl Gathered {
+    /// Adds stories that were gathered apart, as far as there is room; each is a fact about one service.
+    fn append(&mut self, rest: Self) {
+        let mut names: Vec<&str> = vec![""; rest.numbers.len()];
+        for (word, number) in &rest.numbers {
+            names[*number as usize] = word;
+        }
+        self.more |= rest.more;
+        for ((fact, _), words) in rest.facts.into_iter().zip(rest.counts) {
+            if self.words + words.len() > MOST_WORDS {
+                self.more = true;
+                continue;
             }
+            self.words += words.len();
+            self.facts.push((fact, self.counts.len()));
+            self.counts.push(numbered(
+                words.into_iter().map(|(word, times)| (names[word as usize], times)),
+                &mut self.numbers,
+            ));
         }
     }
-    gather.gathered
 }
 
 struct Gather<'s> {
     gathered: Gathered,
     synonyms: &'s Synonyms,
-    plain: HashSet<String>,
-    words_left: usize,
+    plain: &'s HashSet<String>,
     bytes_left: usize,
 }
 
 impl Gather<'_> {
+    fn of_items(
+        mut self,
+        items: &[Item],
+        objectives: &BTreeMap<ObjectiveId, Objective>,
+        number: &BTreeMap<&ServiceId, u32>,
+    ) -> Self {
+        for item in items {
+            let (title, texts) = texts(item);
+            let mut texts = texts.peekable();
+            if texts.peek().is_none() {
+                continue;
+            }
+            let taught =
+                item.teaches.iter().filter_map(|id| objectives.get(id)).map(|objective| objective.title.clone());
+            let Ok(id) = Slug::new(item.id.slug()) else { continue };
+            for (text, told) in texts.chain(taught.map(|title| (title, Told::Truth))) {
+                let about = match &item.kind {
+                    Kind::Trap(trap) if told == Told::Truth && !trap.instead.is_empty() => trap.instead.as_slice(),
+                    _ => std::slice::from_ref(&item.service),
+                };
+                let about: Vec<u32> = about.iter().filter_map(|service| number.get(service).copied()).collect();
+                let fact = |service| Fact { service, item: id.clone(), title: title.to_owned(), told };
+                if !self.add(&text, &about, fact) {
+                    break;
+                }
+            }
+        }
+        self.bytes_left = MOST_READ;
+        self
+    }
+
+    fn of_stories(mut self, stories: &[Story<'_>]) -> Self {
+        for story in stories {
+            let title = beginning(story.text);
+            let fact = |service| Fact { service, item: story.item.clone(), title: title.clone(), told: Told::Story };
+            self.add(story.text, &[story.service], fact);
+        }
+        self
+    }
+
     /// Adds a text about some services, and says whether there is room for more.
     fn add(&mut self, text: &str, about: &[u32], fact: impl Fn(u32) -> Fact) -> bool {
         let Some(unread) = self.bytes_left.checked_sub(text.len()) else {
@@ -105,17 +162,18 @@ impl Gather<'_> {
         };
         self.bytes_left = unread;
         let line = self.synonyms.read(text);
-        let words = count(&line, &self.plain, self.synonyms);
+        let words = count(&line, self.plain, self.synonyms);
         // What says nothing is no fact, but it was looked at.
-        let Some(rest) = self.words_left.checked_sub(words.len().saturating_mul(about.len()).max(1)) else {
+        let all = self.gathered.words + words.len().saturating_mul(about.len()).max(1);
+        if all > MOST_WORDS {
             self.gathered.more = true;
             return true;
-        };
-        self.words_left = rest;
+        }
+        self.gathered.words = all;
         if !words.is_empty() {
             let Gathered { facts, counts, numbers, .. } = &mut self.gathered;
             facts.extend(about.iter().map(|service| (fact(*service), counts.len())));
-            counts.push(numbered(words, numbers));
+            counts.push(numbered(words.into_iter(), numbers));
         }
         true
     }
@@ -165,7 +223,7 @@ fn count<'t>(text: &'t Line, plain: &HashSet<String>, synonyms: &'t Synonyms) ->
 }
 
 /// Words by their numbers, which new ones get here.
-fn numbered(words: Vec<(&str, f32)>, numbers: &mut HashMap<String, u32>) -> Vec<(u32, f32)> {
+fn numbered<'w>(words: impl Iterator<Item = (&'w str, f32)>, numbers: &mut HashMap<String, u32>) -> Vec<(u32, f32)> {
     let mut number = |word: &str| {
         if let Some(known) = numbers.get(word) {
             return *known;
@@ -174,7 +232,7 @@ fn numbered(words: Vec<(&str, f32)>, numbers: &mut HashMap<String, u32>) -> Vec<
         numbers.insert(word.to_owned(), next);
         next
     };
-    words.into_iter().map(|(word, times)| (number(word), times)).collect()
+    words.map(|(word, times)| (number(word), times)).collect()
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
-//! Two things at a time, where the machine can: a large pack has more to read than one may wait for.
+//! Two things at a time, where the machine can: a large pack has more to read than one may wait for. What comes of it is
+//! the same as one after the other.
 
 use std::panic::resume_unwind;
 use std::thread;
 
 /// What comes of both, the second on a thread of its own; where none can be had, one after the other.
-pub(super) fn both<R: Send>(first: impl FnOnce() -> R, second: impl Fn() -> R + Sync) -> [R; 2] {
+pub(crate) fn both<A, B: Send>(first: impl FnOnce() -> A, second: impl Fn() -> B + Sync) -> (A, B) {
     thread::scope(|scope| {
         let other = thread::Builder::new().spawn_scoped(scope, &second);
         let first = first();
@@ -12,14 +13,14 @@ pub(super) fn both<R: Send>(first: impl FnOnce() -> R, second: impl Fn() -> R + 
             Ok(other) => other.join().unwrap_or_else(|panic| resume_unwind(panic)),
             Err(_) => second(),
         };
-        [first, second]
+        (first, second)
     })
 }
 
 /// What comes of each half of the list, in order.
-pub(super) fn of<T: Sync, R: Send>(all: &[T], read: impl Fn(&[T]) -> R + Sync) -> [R; 2] {
+pub(crate) fn of<T: Sync, R: Send>(all: &[T], read: impl Fn(&[T]) -> R + Sync) -> [R; 2] {
     let (first, second) = all.split_at(all.len() / 2);
-    both(|| read(first), || read(second))
+    both(|| read(first), || read(second)).into()
 }
 
 #[cfg(test)]
