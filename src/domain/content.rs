@@ -92,6 +92,23 @@ pub struct Item {
     pub kind: Kind,
 }
 
+#[cfg(test)]
+impl Item {
+    /// An item with nothing but what every one has.
+    pub(crate) fn bare(id: &str, service: &str, kind: Kind) -> Self {
+        Self {
+            id: ItemId::new(id).unwrap(),
+            service: ServiceId::new(service).unwrap(),
+            tags: vec![],
+            teaches: vec![],
+            exams: BTreeMap::new(),
+            source: None,
+            verified: None,
+            kind,
+        }
+    }
+}
+
 /// A calendar month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Month {

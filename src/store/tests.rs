@@ -133,16 +133,7 @@ fn slug(text: &str) -> Slug {
 }
 
 fn item(pack: &str, name: &str, kind: Kind) -> Item {
-    Item {
-        id: ItemId::new(format!("{pack}/{name}")).unwrap(),
-        service: ServiceId::new("ecs-fargate").unwrap(),
-        tags: vec!["cost".into()],
-        teaches: vec![],
-        exams: [].into(),
-        source: None,
-        verified: None,
-        kind,
-    }
+    Item { tags: vec!["cost".into()], ..Item::bare(&format!("{pack}/{name}"), "ecs-fargate", kind) }
 }
 
 fn note(name: &str, fronts: &[&str]) -> Item {

@@ -37,19 +37,10 @@ pub fn introduction(items: &[Item]) -> Vec<usize> {
 mod tests {
     use super::*;
     use crate::domain::content::{Kind, Note};
-    use crate::domain::id::{ItemId, ServiceId};
 
     fn items(services: &[&str]) -> Vec<Item> {
-        let item = |(n, service): (usize, &&str)| Item {
-            id: ItemId::new(format!("p/i{n}")).unwrap(),
-            service: ServiceId::new(*service).unwrap(),
-            tags: vec![],
-            teaches: vec![],
-            exams: [].into(),
-            source: None,
-            verified: None,
-            kind: Kind::Note(Note { title: "T".into(), body: "B".into(), cards: vec![] }),
-        };
+        let note = || Kind::Note(Note { title: "T".into(), body: "B".into(), cards: vec![] });
+        let item = |(n, service): (usize, &&str)| Item::bare(&format!("p/i{n}"), service, note());
         services.iter().enumerate().map(item).collect()
     }
 

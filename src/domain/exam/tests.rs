@@ -72,24 +72,19 @@ pub(super) fn question(name: &str, choose: u8, options: u8) -> Item {
         let text = format!("Option {letter} of {name}");
         Choice { id: slug(&letter.to_string()), text, why: format!("Why {letter}."), correct: at < choose }
     };
+    let question = Question {
+        stem: format!("What about {name}?"),
+        choose,
+        needs_options: false,
+        difficulty: 2,
+        options: (0..options).map(option).collect(),
+        pin_last: vec![],
+        traps: vec![slug("lure")],
+        notes: vec![slug("sheet")],
+    };
     Item {
-        id: ItemId::new(format!("demo/{name}")).unwrap(),
-        service: ServiceId::new("ecs-fargate").unwrap(),
-        tags: vec![],
-        teaches: vec![],
-        exams: [].into(),
         source: Some("https://example.org/source".into()),
-        verified: None,
-        kind: Kind::Question(Question {
-            stem: format!("What about {name}?"),
-            choose,
-            needs_options: false,
-            difficulty: 2,
-            options: (0..options).map(option).collect(),
-            pin_last: vec![],
-            traps: vec![slug("lure")],
-            notes: vec![slug("sheet")],
-        }),
+        ..Item::bare(&format!("demo/{name}"), "ecs-fargate", Kind::Question(question))
     }
 }
 

@@ -68,22 +68,13 @@ fn words(text: &str) -> BTreeSet<String> {
 mod tests {
     use super::*;
     use crate::domain::content::{Card, Note};
-    use crate::domain::id::{ItemId, ServiceId, Slug};
+    use crate::domain::id::Slug;
 
     #[test]
     fn a_card_is_found_by_its_name() {
         let slug = |text: &str| Slug::new(text).unwrap();
         let cards = vec![Card { id: slug("idle"), face: Face::Basic { front: "F".into(), back: "B".into() } }];
-        let item = Item {
-            id: ItemId::new("p/n").unwrap(),
-            service: ServiceId::new("s").unwrap(),
-            tags: vec![],
-            teaches: vec![],
-            exams: [].into(),
-            source: None,
-            verified: None,
-            kind: Kind::Note(Note { title: "T".into(), body: "B".into(), cards }),
-        };
+        let item = Item::bare("p/n", "s", Kind::Note(Note { title: "T".into(), body: "B".into(), cards }));
         let found = Sides::of(&item, &CardId::new("p/n#idle").unwrap());
         assert_eq!(found, Some(Sides::Basic { front: "F".into(), back: "B".into() }));
         assert_eq!(Sides::of(&item, &CardId::new("p/n#gone").unwrap()), None);

@@ -245,16 +245,7 @@ fn trap(id: &str, service: &str, truth: &str, lure: &str) -> Item {
         keywords: vec![],
         notes: vec![],
     };
-    Item {
-        id: ItemId::new(format!("p/{id}")).unwrap(),
-        service: ServiceId::new(service).unwrap(),
-        tags: vec![],
-        teaches: vec![],
-        exams: BTreeMap::new(),
-        source: None,
-        verified: None,
-        kind: Kind::Trap(trap),
-    }
+    Item::bare(&format!("p/{id}"), service, Kind::Trap(trap))
 }
 
 fn with_traps(rules: BTreeMap<Slug, Rule>, items: Vec<Item>) -> Engine {

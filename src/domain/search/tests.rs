@@ -18,16 +18,7 @@ fn services() -> Services {
 }
 
 fn item(name: &str, service: &str, kind: content::Kind) -> Item {
-    Item {
-        id: ItemId::new(format!("p/{name}")).unwrap(),
-        service: ServiceId::new(service).unwrap(),
-        tags: vec![],
-        teaches: vec![],
-        exams: [].into(),
-        source: None,
-        verified: None,
-        kind,
-    }
+    Item::bare(&format!("p/{name}"), service, kind)
 }
 
 fn trap(name: &str, service: &str, title: &str, lure: &str, keywords: &[&str]) -> Item {

@@ -132,7 +132,7 @@ fn at_least(chances: &[f64], count: usize) -> f64 {
 mod tests {
     use super::*;
     use crate::domain::content::Note;
-    use crate::domain::id::{ItemId, ServiceId, Slug};
+    use crate::domain::id::Slug;
 
     #[test]
     fn tails_are_the_binomials() {
@@ -152,16 +152,8 @@ mod tests {
 
     #[test]
     fn questions_whose_every_option_is_absolute_say_nothing() {
-        let item = Item {
-            id: ItemId::new("p/q").unwrap(),
-            service: ServiceId::new("s").unwrap(),
-            tags: vec![],
-            teaches: vec![],
-            exams: [].into(),
-            source: None,
-            verified: None,
-            kind: Kind::Note(Note { title: String::new(), body: String::new(), cards: vec![] }),
-        };
+        let note = Note { title: String::new(), body: String::new(), cards: vec![] };
+        let item = Item::bare("p/q", "s", Kind::Note(note));
         let option = |text: &str, correct| Choice {
             id: Slug::new(if correct { "a" } else { "b" }).unwrap(),
             text: text.to_owned(),

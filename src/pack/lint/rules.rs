@@ -36,10 +36,14 @@ pub(super) fn findings(pack: &Pack, items: &[Item], most_read: usize, found: &mu
     let mut fired: BTreeSet<Slug> = BTreeSet::new();
     let (mut held, mut held_disputed) = (0, 0);
     let questions: Vec<(&Item, &Question)> = items.iter().filter_map(question).collect();
-    let read = |(item, question): &(&Item, &Question)| (fired_by(&engine, question), dispute(&engine, item, question));
+    let read = |(_, question): &(&Item, &Question)| {
+        let options: Vec<&str> = question.options.iter().map(|option| option.text.as_str()).collect();
+        engine.choose(&question.stem, &options, usize::from(question.choose))
+    };
     let answers = halves::of(&questions, |part| part.iter().map(read).collect::<Vec<_>>());
-    for ((item, _), (rules, disputed)) in questions.iter().zip(answers.into_iter().flatten()) {
-        fired.extend(rules);
+    for ((item, question), answer) in questions.into_iter().zip(answers.into_iter().flatten()) {
+        let disputed = dispute(&answer, item, question);
+        fired.extend(answer.evidence.into_iter().map(|evidence| evidence.rule));
         if held_back(&item.id) {
             held += 1;
             held_disputed += usize::from(disputed.is_some());
@@ -62,13 +66,6 @@ fn question(item: &Item) -> Option<(&Item, &Question)> {
         Kind::Question(question) => Some((item, question)),
         Kind::Note(_) | Kind::Trap(_) => None,
     }
-}
-
-/// The rules that the question fires with its options.
-fn fired_by(engine: &Engine, question: &Question) -> Vec<Slug> {
-    let options: Vec<&str> = question.options.iter().map(|option| option.text.as_str()).collect();
-    let answer = engine.choose(&question.stem, &options, usize::from(question.choose));
-    answer.evidence.into_iter().map(|evidence| evidence.rule).collect()
 }
 
 /// The rules that no text fires beside those that questions `fired`; none where there is too much text to tell.
@@ -108,22 +105,22 @@ fn unfired<'p>(
 }
 
 /// What the rules say of a question whose stem should be enough, if it isn't what its key says.
-fn dispute(engine: &Engine, item: &Item, question: &Question) -> Option<String> {
+fn dispute(answer: &Answer, item: &Item, question: &Question) -> Option<String> {
     if question.needs_options {
         return None;
     }
-    let answer = engine.read(&question.stem);
     let first = answer.verdicts.first().filter(|first| !answer.abstained && first.service != item.service)?;
     let sure = first.confidence * 100.0;
-    let words = words_for(&answer);
+    let words = words_for(answer);
     Some(format!("disputed: the rules point to {} ({sure:.0} %), the key to {}: {words}", first.service, item.service))
 }
 
 /// The strongest words for the first verdict, each with its rule.
 fn words_for(answer: &Answer) -> String {
     let first = answer.verdicts.first().map(|first| &first.service);
+    let in_stem = answer.evidence.iter().filter(|evidence| evidence.option.is_none());
     let mut evidence: Vec<_> =
-        answer.evidence.iter().filter(|evidence| evidence.service.as_ref() == first && evidence.weight > 0.0).collect();
+        in_stem.filter(|evidence| evidence.service.as_ref() == first && evidence.weight > 0.0).collect();
     evidence.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.start.cmp(&b.start)));
     let named = evidence.iter().take(NAMED).map(|evidence| format!("\"{}\" ({})", evidence.text, evidence.rule));
     named.collect::<Vec<_>>().join(", ")

@@ -14,7 +14,7 @@ use crate::domain::rules::token::tokens;
 /// of it, and one made to fill the memory stays below 200 MB with it (`benches/hostile_packs.py`).
 const MOST_WORDS: usize = 400_000;
 
-/// Bytes of notes and traps that are looked at for facts, and of stories.
+/// Bytes of notes and traps that are looked at for facts; stories have their limit where a pack is loaded.
 const MOST_READ: usize = 4 * 1024 * 1024;
 
 /// So many words name a story.
@@ -60,32 +60,25 @@ pub(super) fn facts(
 ) -> Gathered {
     let plain = PLAIN.split(' ').flat_map(tokens).map(|token| token.stem).collect();
     let number: BTreeMap<&ServiceId, u32> = services.iter().map(|(id, _)| id).zip(0..).collect();
-    let stories = stories.iter().flat_map(|(id, stories)| {
+    let mut told: Vec<Story<'_>> = Vec::new();
+    for (id, stories) in stories {
         // The longest ids leave no room for more.
         let item = Slug::new(format!("stories-{id}")).or_else(|_| Slug::new(id.as_str()));
-        let about = number.get(id).copied().zip(item.ok());
-        let story = |(about, text)| Some((about?, text)).map(|((service, item), text)| Story { service, item, text });
-        stories.iter().map(move |text| (about.clone(), text.as_str())).filter_map(story)
-    });
-    let mut unread = MOST_READ;
-    let (told, more): (Vec<Story<'_>>, Vec<Story<'_>>) = stories.partition(|story| {
-        unread = unread.saturating_sub(story.text.len());
-        unread > 0
-    });
-    let gather = || Gather { gathered: Gathered::default(), synonyms, plain: &plain, bytes_left: MOST_READ };
+        let (Some(service), Ok(item)) = (number.get(id), item) else { continue };
+        told.extend(stories.iter().map(|text| Story { service: *service, item: item.clone(), text }));
+    }
+    let gather = || Gather { gathered: Gathered::default(), synonyms, plain: &plain };
     let (first, second) = told.split_at(told.len() / 2);
-    let (mut all, rest) = halves::both(
+    let (all, rest) = halves::both(
         || gather().of_items(items, objectives, &number).of_stories(first),
-        || gather().of_stories(second).gathered,
+        || gather().of_stories(second),
     );
-    all.gathered.append(rest);
-    all.gathered.more |= !more.is_empty();
-    all.gathered
+    all.gathered.and(rest.gathered)
 }
 
 impl Gathered {
     /// Adds stories that were gathered apart, as far as there is room; each is a fact about one service.
-    fn append(&mut self, rest: Self) {
+    fn and(mut self, rest: Self) -> Self {
         let mut names: Vec<&str> = vec![""; rest.numbers.len()];
         for (word, number) in &rest.numbers {
             names[*number as usize] = word;
@@ -103,6 +96,7 @@ impl Gathered {
                 &mut self.numbers,
             ));
         }
+        self
     }
 }
 
@@ -110,7 +104,6 @@ struct Gather<'s> {
     gathered: Gathered,
     synonyms: &'s Synonyms,
     plain: &'s HashSet<String>,
-    bytes_left: usize,
 }
 
 impl Gather<'_> {
@@ -120,6 +113,7 @@ impl Gather<'_> {
         objectives: &BTreeMap<ObjectiveId, Objective>,
         number: &BTreeMap<&ServiceId, u32>,
     ) -> Self {
+        let mut bytes_left = MOST_READ;
         for item in items {
             let (title, texts) = texts(item);
             let mut texts = texts.peekable();
@@ -130,18 +124,20 @@ impl Gather<'_> {
                 item.teaches.iter().filter_map(|id| objectives.get(id)).map(|objective| objective.title.clone());
             let Ok(id) = Slug::new(item.id.slug()) else { continue };
             for (text, told) in texts.chain(taught.map(|title| (title, Told::Truth))) {
+                let Some(unread) = bytes_left.checked_sub(text.len()) else {
+                    self.gathered.more = true;
+                    break;
+                };
+                bytes_left = unread;
                 let about = match &item.kind {
                     Kind::Trap(trap) if told == Told::Truth && !trap.instead.is_empty() => trap.instead.as_slice(),
                     _ => std::slice::from_ref(&item.service),
                 };
                 let about: Vec<u32> = about.iter().filter_map(|service| number.get(service).copied()).collect();
                 let fact = |service| Fact { service, item: id.clone(), title: title.to_owned(), told };
-                if !self.add(&text, &about, fact) {
-                    break;
-                }
+                self.add(&text, &about, fact);
             }
         }
-        self.bytes_left = MOST_READ;
         self
     }
 
@@ -154,20 +150,15 @@ impl Gather<'_> {
         self
     }
 
-    /// Adds a text about some services, and says whether there is room for more.
-    fn add(&mut self, text: &str, about: &[u32], fact: impl Fn(u32) -> Fact) -> bool {
-        let Some(unread) = self.bytes_left.checked_sub(text.len()) else {
-            self.gathered.more = true;
-            return false;
-        };
-        self.bytes_left = unread;
+    /// Adds a text about some services, if there is room.
+    fn add(&mut self, text: &str, about: &[u32], fact: impl Fn(u32) -> Fact) {
         let line = self.synonyms.read(text);
         let words = count(&line, self.plain, self.synonyms);
         // What says nothing is no fact, but it was looked at.
         let all = self.gathered.words + words.len().saturating_mul(about.len()).max(1);
         if all > MOST_WORDS {
             self.gathered.more = true;
-            return true;
+            return;
         }
         self.gathered.words = all;
         if !words.is_empty() {
@@ -175,7 +166,6 @@ impl Gather<'_> {
             facts.extend(about.iter().map(|service| (fact(*service), counts.len())));
             counts.push(numbered(words.into_iter(), numbers));
         }
-        true
     }
 }
 
@@ -239,14 +229,7 @@ fn numbered<'w>(words: impl Iterator<Item = (&'w str, f32)>, numbers: &mut HashM
 mod tests {
     use super::*;
     use crate::domain::content::{Note, RuleBook, Service, Trap};
-    use crate::domain::id::ItemId;
     use crate::domain::rules::facts::Facts;
-
-    fn item(id: &str, kind: Kind) -> Item {
-        let service = ServiceId::new("s0").unwrap();
-        let id = ItemId::new(format!("p/{id}")).unwrap();
-        Item { id, service, tags: vec![], teaches: vec![], exams: [].into(), source: None, verified: None, kind }
-    }
 
     /// A few MB of text that ask for some hundred times as much.
     #[test]
@@ -262,10 +245,14 @@ mod tests {
         };
         let body = "w1 w2\n\n".repeat(9_000);
         let items = [
-            item("wide", trap(words(20_000, 0))),
-            item("long", Kind::Note(Note { title: words(60, 0), body, cards: vec![] })),
-            item("void", Kind::Note(Note { title: "The".to_owned(), body: "a\n\n".repeat(4_000), cards: vec![] })),
-            item("fits", trap("This one fits.".to_owned())),
+            Item::bare("p/wide", "s0", trap(words(20_000, 0))),
+            Item::bare("p/long", "s0", Kind::Note(Note { title: words(60, 0), body, cards: vec![] })),
+            Item::bare(
+                "p/void",
+                "s0",
+                Kind::Note(Note { title: "The".to_owned(), body: "a\n\n".repeat(4_000), cards: vec![] }),
+            ),
+            Item::bare("p/fits", "s0", trap("This one fits.".to_owned())),
         ];
         let facts = Facts::of(&items, &[].into(), &services, &RuleBook::default());
         let weighed = facts.weights.len();
