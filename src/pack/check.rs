@@ -93,7 +93,11 @@ impl Check<'_> {
         if text.bytes().fold(true, |all, byte| all & plain(byte)) && !text.trim_ascii_start().is_empty() {
             return;
         }
-        let name = || quoted(&steps.join("."));
+        let name = || match steps {
+            // A list right under its id, such as stories.
+            [at] if let Ok(at) = at.parse::<usize>() => format!("entry {}", at + 1),
+            _ => quoted(&steps.join(".")),
+        };
         if text.trim().is_empty() {
             self.error(steps, format!("{} is empty", name()), EMPTY);
         } else if let Some(c) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {

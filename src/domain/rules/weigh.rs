@@ -29,6 +29,9 @@ const BREADTH: f64 = 0.35;
 /// What facts count for where no rule speaks, and how much more for each weight of the best service; never more than all.
 const BACKING: f64 = 0.5;
 const BY_RULES: f64 = 0.12;
+/// A text of fewer words than this is told by facts the less: of a word or two every story that has them speaks, whatever
+/// it is about.
+const ENOUGH_WORDS: f64 = 6.0;
 /// Of so many verdicts the facts behind them are told, from this weight on, by so many words each.
 const BACKED: usize = 3;
 const TOLD: f64 = 0.2;
@@ -77,7 +80,8 @@ impl Engine {
         let met = self.facts.met(&self.facts.words(&searched.reading));
         // Facts speak under the rules, also where little is said.
         let most = totals.iter().copied().fold(0.0, f64::max);
-        let under = (BACKING + BY_RULES * most).min(1.0);
+        let enough = (searched.reading.words() as f64 / ENOUGH_WORDS).min(1.0);
+        let under = (BACKING + BY_RULES * most).min(1.0) * enough;
         let mut backing = self.facts.backing(&met, self.services.len());
         backing.iter_mut().for_each(|worth| *worth *= under);
         for (total, backing) in totals.iter_mut().zip(&backing) {

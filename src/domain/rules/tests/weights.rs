@@ -151,7 +151,8 @@ fn parents_and_children_lift_each_other() {
 fn facts_count_half_where_no_rule_speaks_and_more_the_more_rules_say() {
     let text = "Hosts that wait?";
     let facts = facts(&[]);
-    let backing = facts.backing(&facts.met(&facts.words(&reading::Reading::of(text))), 6)[1];
+    // Three words, of six that are enough.
+    let backing = facts.backing(&facts.met(&facts.words(&reading::Reading::of(text))), 6)[1] * 3.0 / 6.0;
     let with = |weight: f64| {
         let rules = [(Slug::new("wait").unwrap(), rule(&["wait"], &[("lambda", weight)]))].into();
         let answer = with_traps(rules, hosts_and_pods()).read(text);
@@ -167,6 +168,15 @@ fn facts_count_half_where_no_rule_speaks_and_more_the_more_rules_say() {
     let (by_facts, by_rules) = with(5.0);
     assert!(by_rules > 1.0 / 0.12 - 0.5 / 0.12);
     close(by_facts, backing);
+}
+
+#[test]
+fn facts_say_the_less_of_a_text_the_fewer_words_it_has() {
+    let engine = with_traps(BTreeMap::new(), hosts_and_pods());
+    let of = |text: &str| score(&engine.read(text), "ecs");
+    let enough = of("Hosts so or so or so?");
+    close(of("Hosts so?"), enough * 2.0 / 6.0);
+    close(of("Hosts so or so or so or so or so?"), enough);
 }
 
 #[test]
